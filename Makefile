@@ -1,0 +1,61 @@
+# Every target does all of its own set-up: a bare clone, Python >= 3.11, make and git are enough.
+#   make lab     open the lessons in JupyterLab            make test    everything that CI checks
+#   make grade   grade a sample class, show the table      make build   masters -> lessons, reference, cases
+#   make clean   remove the environment and the sample class
+PYTHON ?= python3
+VENV := .venv
+CLASSROOM ?= classroom
+STUDENTS ?= 16
+BIN := $(VENV)/bin
+# nbgrader starts `alembic` by its bare name: the environment's programs must be found first.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: lab grade test build clean setup system
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@sed -n '2,4s/^#  //p' Makefile
+
+# torch first and on its own: asked for together with others, some indexes answer with gigabytes of CUDA libraries.
+# On Linux without a GPU, TORCH_INDEX=--index-url=... chooses the CPU build.
+$(VENV)/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed: make PYTHON=python3.12 ...' >&2; exit 3; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet torch==2.13.0 $(TORCH_INDEX)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[test]'
+	@touch $@
+
+setup: $(VENV)/ready
+
+# bubblewrap (the sandbox) and Chromium (the browser tests) are not Python packages.
+system:
+	@sh .ci/system-packages bwrap chromium
+
+# Without a screen JupyterLab serves and prints its address; as root it must be told that this is meant.
+lab: setup
+	@options=''; \
+	if [ "$$(uname)" != Darwin ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then options='--no-browser'; \
+	  echo 'No screen here: JupyterLab serves; open the address it prints below.'; fi; \
+	if [ "$$(id -u)" = 0 ]; then options="$$options --allow-root"; fi; \
+	exec $(BIN)/jupyter lab $$options $(LAB_OPTIONS) --notebook-dir=lessons --LabApp.default_url=/lab/tree/00_welcome/00_welcome.ipynb
+
+grade: setup
+	@sh .ci/system-packages bwrap
+	@test -d $(CLASSROOM)/submitted || $(BIN)/autograder sample-class $(CLASSROOM) --students $(STUDENTS)
+	$(BIN)/autograder grade --classroom $(CLASSROOM)
+	$(BIN)/autograder feedback --classroom $(CLASSROOM)
+	@echo 'Feedback pages: $(CLASSROOM)/feedback/<student>/<lesson>/   Gradebook: $(CLASSROOM)/gradebook.db'
+
+build: setup
+	$(BIN)/autograder build
+
+test: setup system
+	$(BIN)/ruff check .
+	$(BIN)/autograder build --check
+	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+
+clean:
+	rm -rf $(VENV) $(CLASSROOM) *.egg-info .pytest_cache .ruff_cache .hypothesis
