@@ -1,0 +1,90 @@
+"""What an exercise is made of, as data: points per property, cases, named mistakes, forbidden names.
+
+A lesson's module beside this file lists its exercises with these classes; nothing in here runs student code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach.casebook import Forbidden
+
+from autograder.exercises.draw import Draw
+
+__all__ = ["Case", "Exercise", "Forbidden", "Mistake", "build", "call", "get", "raises"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question to an exercise.
+
+    property: which points it decides. steps: draws the inputs and says what to do with them (see `call`).
+    public: the learner sees it too, with other numbers. Hidden inputs are drawn anew for every student.
+    """
+
+    property: str
+    name: str
+    steps: Callable[[Draw], dict | list[dict]]
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A real wrong implementation: the reference with `patches` (old text → new text), or with `code` in its place.
+
+    sentence: what is wrong. why: why that matters. look: the heading of the lesson that explains it.
+    Patches are found literally; one that no longer fits the reference fails to build, so none can rot unseen.
+    """
+
+    name: str
+    sentence: str
+    why: str
+    look: str
+    patches: tuple[tuple[str, str], ...] = ()
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise. The first property is the main one: without it an answer is wrong, not partly right."""
+
+    name: str
+    points: dict[str, float]
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, str, str]
+    section: str
+    forbidden: tuple[Forbidden, ...] = ()
+
+    def __post_init__(self) -> None:
+        used = {case.property for case in self.cases}
+        if used != set(self.points):
+            raise ValueError(f"{self.name}: points are for {sorted(self.points)}, cases for {sorted(used)}")
+
+    @property
+    def max_score(self) -> float:
+        return sum(self.points.values())
+
+
+def call(
+    *args: object, grad: bool = False, strided: bool = False, name: str = "", keep: str = "", **kwargs: object
+) -> dict:
+    """Call the exercise (or `name`); `grad`: compare gradients too; `strided`: inputs in another memory order."""
+    step = {"do": "call", "name": name, "args": args, "kwargs": kwargs, "grad": grad, "strided": strided}
+    return step | ({"as": keep} if keep else {})
+
+
+def build(*args: object, keep: str = "layer", train: bool = False, state: bool = True, **kwargs: object) -> dict:
+    """Build the exercise's module and, with `state`, give it weights drawn for this case, loaded by name."""
+    return {"do": "build", "name": "", "args": args, "kwargs": kwargs, "as": keep, "train": train, "state": state}
+
+
+def get(name: str) -> dict:
+    """Read an attribute of something kept, such as "cache.length"."""
+    return {"do": "get", "name": name}
+
+
+def raises(step: dict, *sizes: int) -> dict:
+    """The step must raise what the reference raises, and `sizes` must be readable in the message."""
+    return step | {"sizes": sizes}

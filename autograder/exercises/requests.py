@@ -1,0 +1,81 @@
+"""From a case to a request and the answer expected for it. Used by the judge, the build and the tests."""
+
+from __future__ import annotations
+
+import torch
+from coach import harness, wire
+from coach.casebook import watch_list
+
+from autograder.exercises import find
+from autograder.exercises.draw import Draw
+from autograder.exercises.model import Case, Exercise
+from autograder.exercises.variants import reference
+
+
+def prepare(exercise: Exercise, case: Case, secret: bytes, student: str, store=None, load=None) -> tuple[dict, dict]:
+    """(request, expected reply): inputs from the secret, values in float64, dtypes as the reference's own."""
+    namespace = reference(find(exercise.name)[0])
+    draw = Draw(secret, student, exercise.name, case.name)
+    raw = case.steps(draw)
+    raw = raw if isinstance(raw, list) else [raw]
+    request = {"steps": [_encoded(step, exercise, store) for step in raw], "seed": draw.seed()}
+    if exercise.forbidden:
+        request["watch"] = watch_list(exercise.forbidden)
+    _add_weights(request, raw, namespace, draw, store, load)
+    _add_cotangents(request, raw, namespace, draw, store, load)
+    native = run(request, namespace, load, store=store)
+    double = run(request, namespace, load, upcast=True, store=store)
+    for number, (step, own) in enumerate(zip(double["steps"], native["steps"], strict=True)):
+        if "raised" in own:
+            if "sizes" not in raw[number]:
+                raise AssertionError(f"{exercise.name}/{case.name}: the reference raises {own['raised']}")
+            sizes = list(raw[number]["sizes"])
+            double["steps"][number] = {"raised": {"types": own["raised"]["types"], "message": "", "sizes": sizes}}
+            break
+        step["dtypes"] = own.get("dtypes", [])
+        if own.get("grads"):
+            grads = [wire.decode(grad, load) for grad in own["grads"].values()]
+            step["grad_dtype"] = str(grads[0].dtype)[6:]
+    return request, double
+
+
+def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=None) -> dict:
+    """The harness on trusted code: nothing is watched, since only students are forbidden anything."""
+    trusted = {key: value for key, value in request.items() if key != "watch"}
+    return harness.run(trusted, namespace, load=load, upcast=upcast, store=store)
+
+
+def _encoded(step: dict, exercise: Exercise, store) -> dict:
+    def encoded(value: object) -> object:
+        return value if isinstance(value, dict) and set(value) == {"ref"} else wire.encode(value, store)
+
+    data = {"do": step["do"], "name": step["name"] or exercise.name}
+    if step["do"] != "get":
+        data["args"] = [encoded(value) for value in step["args"]]
+        data["kwargs"] = {key: encoded(value) for key, value in step["kwargs"].items()}
+    for key in ("as", "train", "strided"):
+        if step.get(key):
+            data[key] = step[key]
+    return data
+
+
+def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:
+    """Independent random weights for every parameter, so that no two can be exchanged unnoticed."""
+    for number, step in enumerate(raw):
+        if step["do"] != "build" or not step["state"]:
+            continue
+        shapes = run({"steps": request["steps"][: number + 1]}, namespace, load)["steps"][number].get("parameters", {})
+        request["steps"][number]["state"] = {
+            name: wire.encode(draw.normal(*shape, scale=0.5), store) for name, shape in shapes.items()
+        }
+
+
+def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:
+    for number, step in enumerate(raw):
+        if not step.get("grad"):
+            continue
+        result = run({"steps": request["steps"][: number + 1]}, namespace, load)["steps"][number]
+        outputs = [t for t in harness.tensors_of(wire.decode(result["value"])) if t.is_floating_point()]
+        request["steps"][number]["grad"] = [
+            wire.encode(draw.normal(*out.shape, dtype=torch.float64), store) for out in outputs
+        ]

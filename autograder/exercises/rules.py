@@ -1,0 +1,49 @@
+"""What exercises forbid, as data: the one thing that *is* the exercise, under all the names torch has for it."""
+
+from autograder.exercises.model import Forbidden
+
+SOFTMAX = Forbidden(
+    names=(
+        "torch.softmax",
+        "torch.Tensor.softmax",
+        "torch.special.softmax",
+        "torch.nn.functional.softmax",
+        "torch.nn.functional.softmin",
+        "torch.nn.functional.gumbel_softmax",
+        "torch.log_softmax",
+        "torch.Tensor.log_softmax",
+        "torch.special.log_softmax",
+        "torch.nn.functional.log_softmax",
+        "torch.nn.Softmax",
+        "torch.nn.LogSoftmax",
+        "torch.nn.Softmin",
+        "torch.nn.Softmax2d",
+        "torch.sparse.softmax",
+        "torch.masked.softmax",
+    ),
+    operators=("aten::_softmax", "aten::_log_softmax"),
+    instead="Write the softmax yourself, from exponentials and a sum.",
+)
+
+ATTENTION = Forbidden(
+    names=(
+        "torch.nn.functional.scaled_dot_product_attention",
+        "torch.nn.MultiheadAttention",
+        "torch.nn.functional.multi_head_attention_forward",
+        "torch.nn.attention.flex_attention.flex_attention",
+        "torch.nn.Transformer",
+        "torch.nn.TransformerEncoder",
+        "torch.nn.TransformerDecoder",
+        "torch.nn.TransformerEncoderLayer",
+        "torch.nn.TransformerDecoderLayer",
+    ),
+    operators=(
+        "aten::_scaled_dot_product_flash_attention_for_cpu",
+        "aten::_scaled_dot_product_flash_attention",
+        "aten::_scaled_dot_product_efficient_attention",
+        "aten::_scaled_dot_product_attention_math",
+        "aten::scaled_dot_product_attention",
+        "aten::_native_multi_head_attention",
+    ),
+    instead="Write the attention yourself: scores, mask, softmax, weighted sum.",
+)

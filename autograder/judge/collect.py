@@ -1,0 +1,72 @@
+"""Reads a submitted notebook safely. Whatever is wrong with the file becomes one sentence, never a crash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from pathlib import Path
+
+MAX_NOTEBOOK_BYTES = 10 << 20  # the released notebooks are under 1 MB; room for a learner's plots
+MAX_CELLS = 5_000
+MAX_DIGITS = 400  # int() of a longer number takes quadratic time
+
+
+class Unreadable(ValueError):
+    """The file is no notebook that can be graded; the text says why, for the student."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file within the size limit. Follows no link at the last step."""
+    try:
+        # O_NONBLOCK: opening a named pipe must not wait for its other end
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Unreadable(f"There is no file {path.name}: hand in the notebook under this name.") from None
+    except OSError:
+        raise Unreadable(f"{path.name} cannot be opened: hand in the notebook itself, not a link to it.") from None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Unreadable(f"{path.name} is not an ordinary file: hand in the notebook itself.")
+        data = file.read(MAX_NOTEBOOK_BYTES + 1)
+    if len(data) > MAX_NOTEBOOK_BYTES:
+        limit = MAX_NOTEBOOK_BYTES >> 20
+        raise Unreadable(f"{path.name} is larger than {limit} MB: clear its outputs and hand it in again.")
+    return data
+
+
+def parse_notebook(data: bytes, name: str = "The notebook") -> dict:
+    """The notebook in `data` as a dict with a list of cells. Raises Unreadable for anything else."""
+    if not data.strip():
+        raise Unreadable(f"{name} is empty: save the notebook and hand it in again.")
+    try:
+        notebook = json.loads(data.decode("utf-8"), parse_int=_bounded_int, parse_constant=lambda _: None)
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name} is not UTF-8 text: save it with Jupyter and hand it in again.") from None
+    except RecursionError:  # the parser's own guard against nesting bombs
+        raise Unreadable(f"{name} is nested too deeply to be a notebook.") from None
+    except ValueError as fault:
+        where = f" (line {fault.lineno})" if isinstance(fault, json.JSONDecodeError) else ""
+        raise Unreadable(f"{name} is not valid JSON{where}: it is cut off or damaged; hand it in again.") from None
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise Unreadable(f"{name} is not a notebook: it has no list of cells (format 4 is needed).")
+    if len(notebook["cells"]) > MAX_CELLS:
+        raise Unreadable(f"{name} has more than {MAX_CELLS} cells.")
+    return notebook
+
+
+def read_notebook(path: Path) -> dict:
+    """`parse_notebook` of a file. Raises Unreadable."""
+    return parse_notebook(read_bytes(path), path.name)
+
+
+def content_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _bounded_int(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise ValueError("a number is too long")
+    return int(text)
+

@@ -1,0 +1,62 @@
+"""Says what differs in a hidden case, without letting anything of a hidden input through. Pure.
+
+A student's code could return an encoding of its inputs, so values, messages and names of its own making are not
+repeated. What is told is the kind of the difference, our own shapes, the place, and the size of the error as a power of
+ten: a few bits per case.
+"""
+
+from __future__ import annotations
+
+import math
+
+from coach.compare import Difference
+from coach.wire import DTYPES
+
+from autograder.judge.protocol import KNOWN_ERRORS
+
+
+def describe(case: str, difference: Difference) -> str:
+    """One sentence for the student about the first difference in a case."""
+    return f"In the case “{case}”: {_what(difference)}"
+
+
+def _what(d: Difference) -> str:
+    name = d.got.split(":")[0]
+    error = name if name in KNOWN_ERRORS else "an exception of its own"
+    article = "an" if error[0] in "AEIOU" else "a"
+    error = error if error.startswith("an ") else f"{article} {error}"
+    match d.kind:
+        case "raised" if d.expected == "an answer":
+            return f"it raises {error} instead of answering."
+        case "raised":
+            return f"{d.expected} is expected, but it raises {error}."
+        case "no_error":
+            return f"{d.expected} is expected, but it raises nothing."
+        case "message":
+            return f"the error is right, but {d.expected.replace('a message', 'the message should be one')}."
+        case "type":
+            return f"the {d.where} should be {d.expected}, but is of another type."
+        case "shape":
+            return f"the shape of the {d.where} is wrong; it should be {d.expected}."
+        case "dtype":
+            got = d.got if d.got in DTYPES else "another type"
+            return f"the {d.where} should be {d.expected}, but is {got}."
+        case "nan":
+            return f"the {d.where} contains NaN."
+        case "mutated":
+            return "an input was changed in place; work on a copy."
+        case "parameters":
+            return f"the parameters should be {d.expected}."
+        case "unreadable":
+            return "the answer could not be read."
+    return f"the {d.where} differs{_place(d)}{_size(d)}."
+
+
+def _place(d: Difference) -> str:
+    return f", first at {list(d.index)}" if d.index else ""
+
+
+def _size(d: Difference) -> str:
+    if d.error is None or d.error <= 0:
+        return ""
+    return f", by about 1e{math.floor(math.log10(d.error)):+d}" if math.isfinite(d.error) else ", by an infinite amount"

@@ -1,0 +1,80 @@
+"""Judges one notebook: from a file to a `Submission`. Called by `autograder check` and by the classroom's workers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import LESSONS, released
+from autograder.exercises import get
+from autograder.judge.collect import Unreadable, content_hash, parse_notebook, read_bytes
+from autograder.judge.examine import examine
+from autograder.judge.graft import Grafted, grade_id, graft, solution_names
+from autograder.judge.session import JudgeSession
+from autograder.judge.verdict import ExerciseVerdict, Status, Submission, Verdict
+from autograder.kernels import KernelFactory, Limits
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The submission's verdicts, and the grafted notebook for the feedback page (None if unreadable)."""
+
+    submission: Submission
+    grafted: Grafted | None
+    hash: str
+
+
+def judge_notebook(
+    path: Path, lesson: str, student: str, secret: bytes, kernels: KernelFactory, limits: Limits | None = None
+) -> Judgement:
+    """Judge the notebook at `path`. Every fault of the file or of its code becomes a verdict.
+
+    Raises JudgeError for faults of the machine or of the course, which are never the student's.
+    """
+    start = time.monotonic()
+    digest = ""
+    try:
+        data = read_bytes(path)
+        digest = content_hash(data)
+        theirs = parse_notebook(data, path.name)
+        ours = released(lesson)
+        _check_lesson(ours, theirs, lesson)
+    except Unreadable as fault:
+        return Judgement(unreadable(student, lesson, str(fault)), None, digest)
+    grafted = graft(ours, theirs)
+    exercises = judge_sources(lesson, grafted, ours, student, secret, kernels, limits or Limits())
+    submission = Submission(
+        student, lesson, Status.GRADED, exercises, time.monotonic() - start, " ".join(dict.fromkeys(grafted.notes))
+    )
+    return Judgement(submission, grafted, digest)
+
+
+def unreadable(student: str, lesson: str, sentence: str) -> Submission:
+    """The judgement of a file that is no notebook of this lesson."""
+    missing = tuple(
+        ExerciseVerdict(exercise.name, Verdict.MISSING, 0.0, exercise.max_score, sentence) for exercise in get(lesson)
+    )
+    return Submission(student, lesson, Status.UNREADABLE, missing, message=sentence)
+
+
+def _check_lesson(ours: dict, theirs: dict, lesson: str) -> None:
+    found = {name for name in map(grade_id, theirs["cells"]) if name is not None}
+    if found & set(solution_names(ours)):
+        return
+    for other in LESSONS:
+        if other != lesson and found & {exercise.name for exercise in get(other)}:
+            raise Unreadable(f"This is the notebook of {other}, not of {lesson}: hand in the right one.")
+
+
+def judge_sources(
+    lesson: str, grafted: Grafted, ours: dict, student: str, secret: bytes, kernels: KernelFactory, limits: Limits
+) -> tuple[ExerciseVerdict, ...]:
+    """The verdict on each exercise's source, in the lesson's order."""
+    verdicts = []
+    with JudgeSession(kernels, lesson, ours, limits) as session:
+        for exercise in get(lesson):
+            source = grafted.sources.get(exercise.name)
+            verdicts.append(examine(exercise, source, session, student, secret, limits))
+            session.settle(exercise.name)
+    return tuple(verdicts)

@@ -1,0 +1,78 @@
+"""From the answers to the cases of one exercise to its verdict. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.compare import Difference
+
+from autograder.exercises.model import Case, Exercise
+from autograder.judge.describe import describe
+from autograder.judge.verdict import ExerciseVerdict, Verdict
+
+# Ways in which a case can end without an answer, and what the student is told
+ENDED = {
+    Verdict.TIMEOUT: "It did not finish within {seconds:g} seconds in the case “{case}”: look for a loop without an end.",
+    Verdict.MEMORY: "It used more than the {memory:.0f} GB of memory allowed, in the case “{case}”.",
+    Verdict.KILLED: "The program ended or was ended in the case “{case}”: exit calls, crashes and floods of output do that.",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case. `ended` is set if there was no answer at all; `reply` is None then."""
+
+    case: Case
+    request: dict
+    differences: tuple[Difference, ...] = ()
+    reply: dict | None = None
+    expects_error: bool = False
+    ended: Verdict | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.ended is None and self.reply is not None and not self.differences
+
+    @property
+    def answered(self) -> bool:
+        """Whether the code returned something, right or wrong."""
+        return self.reply is not None and not any("raised" in step for step in self.reply["steps"])
+
+
+def earned(exercise: Exercise, outcomes: list[Outcome]) -> dict[str, float]:
+    """Points per property: all of its cases must pass. Code that only ever raises earns nothing by raising."""
+    answers = any(outcome.answered and not outcome.expects_error for outcome in outcomes)
+    points = {}
+    for name, worth in exercise.points.items():
+        cases = [outcome for outcome in outcomes if outcome.case.property == name]
+        complete = len(cases) == sum(case.property == name for case in exercise.cases)
+        points[name] = worth if answers and complete and all(case.passed for case in cases) else 0.0
+    return points
+
+
+def verdict_of(exercise: Exercise, outcomes: list[Outcome], mistakes: list[str], limits: dict) -> ExerciseVerdict:
+    """The verdict on an exercise whose cases ended as `outcomes`; `mistakes` are the named ones that explain them."""
+    points = earned(exercise, outcomes)
+    score = sum(points.values())
+    if all(outcome.passed for outcome in outcomes) and score == exercise.max_score:
+        return ExerciseVerdict(exercise.name, Verdict.CORRECT, score, score, "All cases are right.")
+    ended = next((outcome for outcome in outcomes if outcome.ended), None)
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    if ended is not None:
+        message = ENDED[ended.ended].format(case=ended.case.name, **limits)
+        return ExerciseVerdict(exercise.name, ended.ended, score, exercise.max_score, message)
+    main = next(iter(exercise.points))
+    if points[main]:
+        verdict = Verdict.PARTIAL
+    elif any(outcome.answered and not outcome.expects_error for outcome in outcomes):
+        verdict = Verdict.WRONG
+    else:
+        verdict = Verdict.ERROR
+    named = next((m for m in exercise.mistakes if [m.name] == mistakes), None)
+    if named is not None:
+        message = f"{named.sentence} {named.why} See “{named.look}” in the lesson."
+    else:
+        message = describe(failed[0].case.name, failed[0].differences[0])
+    return ExerciseVerdict(
+        exercise.name, verdict, score, exercise.max_score, message, named.name if named is not None else None
+    )

@@ -1,0 +1,108 @@
+"""One submission's *judge* kernel: solution cells in, answers out. It survives the death of the kernel.
+
+Nothing that this kernel prints or publishes is read. When it dies or has to be killed, a new one is started and gets
+the cells that ran; the question that killed the old one is not asked again.
+"""
+
+from __future__ import annotations
+
+from autograder.course import LESSONS, earlier_modules
+from autograder.judge.graft import grade_id, is_solution, source_of
+from autograder.judge.protocol import BadReply, carried_module, prelude, question, read_reply, stand_in_code
+from autograder.judge.verdict import JudgeError, Verdict
+from autograder.kernels import Execution, Kernel, KernelFactory, Limits
+
+# A submission whose every exercise kills its kernel still ends: one restart per exercise and no more
+MAX_RESTARTS = 12
+OUR_CODE_S = 60.0  # for our own cells in a fresh kernel; a slow machine is not the student's fault
+
+
+class JudgeSession:
+    """Runs solution cells and asks questions, in a kernel of its own. A context manager."""
+
+    def __init__(self, kernels: KernelFactory, lesson: str, ours: dict, limits: Limits) -> None:
+        self._kernels, self._lesson, self._limits = kernels, lesson, limits
+        self._setup = [source_of(cell) for cell in ours["cells"] if "setup" in cell["metadata"].get("tags", [])]
+        self._names = [grade_id(cell) for cell in ours["cells"] if is_solution(cell)]
+        self._history: list[str] = []  # code that a new kernel needs to be where the old one was
+        self._kernel: Kernel | None = None
+        self._restarts = 0
+        self.spent_s = 0.0
+
+    def __enter__(self) -> JudgeSession:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._kernel is not None:
+            self._kernel.close()
+            self._kernel = None
+
+    def _ready(self) -> Kernel:
+        if self._kernel is not None and self._kernel.alive():
+            return self._kernel
+        self._close()
+        if self._restarts > MAX_RESTARTS:
+            raise TooManyRestarts
+        self._restarts += 1
+        self._kernel = self._kernels.open(show=False)
+        for code in [prelude(), *map(carried_module, earlier_modules(self._lesson)), *self._setup]:
+            done = self._kernel.execute(code, timeout=OUR_CODE_S)
+            if done.status != "ok":
+                raise JudgeError(f"the kernel cannot run the course's own code: {done.ename} {done.evalue}")
+        for code in self._history:
+            self._kernel.execute(code, timeout=self._limits.cell_s)
+        return self._kernel
+
+    def _time_left(self, wanted: float) -> float:
+        return min(wanted, max(0.5, self._limits.notebook_s - self.spent_s))
+
+    @property
+    def exhausted(self) -> bool:
+        return self.spent_s >= self._limits.notebook_s
+
+    def run_cell(self, source: str) -> Execution:
+        """Run a solution cell. What ran is run again in a kernel that replaces this one."""
+        done = self._ready().execute(source, timeout=self._time_left(self._limits.cell_s))
+        self.spent_s += done.seconds
+        if done.status in ("ok", "error"):
+            self._history.append(source)
+        return done
+
+    def ask(self, request: dict) -> tuple[dict | None, Verdict | None]:
+        """(reply, None), or (None, how it ended). A reply that is not one counts as killed."""
+        done = self._ready().execute("pass", timeout=self._time_left(self._limits.call_s), expression=question(request))
+        self.spent_s += done.seconds
+        ended = ended_as(done)
+        if ended is not None:
+            return None, ended
+        try:
+            reply = read_reply(done.value)
+        except BadReply:
+            return None, Verdict.KILLED
+        if any(step.get("raised", {}).get("memory") for step in reply["steps"]):
+            return None, Verdict.MEMORY
+        return reply, None
+
+    def settle(self, name: str) -> None:
+        """The exercise is judged: from here on its stand-in answers under its name."""
+        still_open = frozenset(self._names[self._names.index(name) + 1 :])
+        code = stand_in_code(LESSONS[self._lesson], (name,), still_open)
+        self._history.append(code)
+        if self._kernel is not None and self._kernel.alive():
+            self._kernel.execute(code, timeout=OUR_CODE_S)
+
+
+class TooManyRestarts(RuntimeError):
+    """The submission killed its kernel more often than it has exercises."""
+
+
+def ended_as(done: Execution) -> Verdict | None:
+    """The verdict for an execution that did not end by itself; None if it did."""
+    if done.status == "timeout":
+        return Verdict.TIMEOUT
+    if done.status in ("dead", "flood"):
+        return Verdict.MEMORY if done.reason == "memory" else Verdict.KILLED
+    return None

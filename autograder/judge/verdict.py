@@ -1,0 +1,95 @@
+"""Verdicts: the words the judge uses, in one place, and the messages that carry them. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What the judge says of one exercise. `judge_error` is a status, not a verdict: it is never the student's."""
+
+    CORRECT = "correct"  # every property holds
+    PARTIAL = "partial"  # the main property holds, others do not
+    WRONG = "wrong"  # answers, but the main property fails
+    ERROR = "error"  # raises instead of answering, or its cell does not run
+    MISSING = "missing"  # not written
+    FORBIDDEN = "forbidden"  # calls the one thing that is the exercise
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    KILLED = "killed"  # the process ended, or was ended for flooding
+
+
+class Status(StrEnum):
+    """What became of one submission."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    JUDGE_ERROR = "judge_error"  # ours: retried, and never costs a point
+
+
+class JudgeError(RuntimeError):
+    """Our own fault or the machine's: the kernel would not start, a file of the course is missing."""
+
+
+def clamp(score: float, max_score: float) -> float:
+    """A finite score within [0, max_score]; whatever is not a number is 0."""
+    return min(max(score, 0.0), max_score) if math.isfinite(score) else 0.0
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """The verdict on one exercise. `review` lists what a person should look at; it costs nothing by itself."""
+
+    name: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    message: str
+    mistake: str | None = None
+    review: tuple[str, ...] = ()
+
+    def to_json(self) -> dict:
+        return {
+            "name": self.name,
+            "verdict": str(self.verdict),
+            "score": clamp(self.score, self.max_score),
+            "max_score": self.max_score,
+            "mistake": self.mistake,
+            "message": self.message,
+            "review": list(self.review),
+        }
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The judgement of one notebook."""
+
+    student: str
+    lesson: str
+    status: Status
+    exercises: tuple[ExerciseVerdict, ...]
+    seconds: float = 0.0
+    message: str = ""
+
+    @property
+    def score(self) -> float:
+        return sum(exercise.to_json()["score"] for exercise in self.exercises)
+
+    @property
+    def max_score(self) -> float:
+        return sum(exercise.max_score for exercise in self.exercises)
+
+    def to_json(self) -> dict:
+        """The object of `check --json` and `grade --json`."""
+        return {
+            "student": self.student,
+            "lesson": self.lesson,
+            "status": str(self.status),
+            "score": self.score,
+            "max_score": self.max_score,
+            "seconds": round(self.seconds, 3),
+            "message": self.message,
+            "exercises": [exercise.to_json() for exercise in self.exercises],
+        }

@@ -1,0 +1,192 @@
+"""Runs a request against student code and reports what happened; the same file serves every side.
+
+`check` runs public cases with it, the judge sends its source into the student's kernel, and the reference and the
+mistakes are run with it to know what to expect. A request is plain JSON:
+
+    {"steps": [step, …], "seed": 7, "watch": {"torch.softmax": ["aten::_softmax", …], …}}
+
+    call   {"do": "call", "name": "f", "args": [value, …], "kwargs": {…}, "grad": [cotangent, …], "as": "x"}
+    build  {"do": "build", "name": "Layer", "args": …, "kwargs": …, "state": {name: tensor}, "train": false, "as": "m"}
+    get    {"do": "get", "name": "m.length"}
+
+`as` keeps a result for later steps, where {"ref": "m"} stands for it and "m.method" calls it. With `grad`, the
+gradients of Σ output · cotangent are returned for every floating input and every weight in use; an output without
+a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched name, …]}; a step that raises
+ends it. Nothing a student's code does makes `run` itself raise, except killing the process.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import traceback
+
+import torch
+from coach import wire
+from coach.watch import Watch
+
+# A message is for the learner's own eyes (public cases); longer ones do not help
+MAX_MESSAGE = 500
+
+
+def serve(text: str, namespace: dict) -> str:
+    """`run` for a kernel: request and reply as JSON text."""
+    return json.dumps(run(json.loads(text), namespace))
+
+
+def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=None) -> dict:
+    """The reply to `request` from the functions and classes in `namespace`.
+
+    `load` finds tensors kept outside the request, `store` keeps result tensors outside the reply (see wire);
+    `upcast` computes in float64 whatever the inputs' dtype: the judge's yardstick.
+    """
+    torch.manual_seed(request.get("seed", 0))
+    random.seed(request.get("seed", 0))
+    kept: dict[str, object] = {}
+    steps: list[dict] = []
+    watch = Watch(request.get("watch") or {})
+    for step in request["steps"]:
+        try:
+            with watch:
+                result = _ACTIONS[step["do"]](step, namespace, kept, load, upcast)
+            result["value"] = wire.encode(result.get("value"), store)
+            if "grads" in result:
+                result["grads"] = {key: wire.encode(grad, store) for key, grad in result["grads"].items()}
+        except BaseException as fault:  # noqa: BLE001 - SystemExit and KeyboardInterrupt of student code are failures too
+            if isinstance(fault, KeyboardInterrupt) and request.get("interruptible"):
+                raise
+            result = {"raised": _describe(fault)}
+        steps.append(result)
+        if "raised" in result:
+            break
+    return {"steps": steps, "used": watch.used}
+
+
+def _arguments(step: dict, kept: dict, load, upcast: bool) -> tuple[list, dict]:
+    def decoded(item: object) -> object:
+        if isinstance(item, dict) and set(item) == {"ref"}:
+            return kept[item["ref"]]
+        value = wire.decode(item, load)
+        if isinstance(value, torch.Tensor):
+            value = _prepared(value, step.get("strided", False), upcast)
+        return value
+
+    return [decoded(item) for item in step.get("args", [])], {k: decoded(v) for k, v in step.get("kwargs", {}).items()}
+
+
+def _prepared(tensor: torch.Tensor, strided: bool, upcast: bool) -> torch.Tensor:
+    tensor = tensor.double() if upcast and tensor.is_floating_point() else tensor.clone()
+    if strided and tensor.dim() >= 2:  # same values, another memory order
+        tensor = tensor.transpose(-1, -2).contiguous().transpose(-1, -2)
+    return tensor
+
+
+def _find(name: str, namespace: dict, kept: dict) -> object:
+    first, *rest = name.split(".")
+    if first not in kept and first not in namespace:
+        raise NameError(f"name '{first}' is not defined")
+    target = kept[first] if first in kept else namespace[first]
+    for part in rest:
+        target = getattr(target, part)
+    return target
+
+
+def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
+    target = _find(step["name"], namespace, kept)
+    args, kwargs = _arguments(step, kept, load, upcast)
+    inputs = {f"argument {i + 1}": a for i, a in enumerate(args)} | kwargs
+    inputs = {key: value for key, value in inputs.items() if isinstance(value, torch.Tensor)}
+    before = {key: value.clone() for key, value in inputs.items()}
+    cotangents = step.get("grad")
+    if cotangents is not None:
+        for value in inputs.values():
+            if value.is_floating_point():
+                value.requires_grad_(True)
+    value = target(*args, **kwargs)
+    if "as" in step:
+        kept[step["as"]] = value
+    with torch.no_grad():
+        changed = [key for key, old in before.items() if not _identical(old, inputs[key])]
+    result = {"value": value, "dtypes": [str(t.dtype)[6:] for t in tensors_of(value)], "changed": changed}
+    if cotangents is not None:
+        result["grads"] = _gradients(value, [wire.decode(c, load) for c in cotangents], inputs, target)
+    return result
+
+
+def _identical(old: torch.Tensor, new: torch.Tensor) -> bool:
+    return old.shape == new.shape and old.dtype == new.dtype and torch.equal(old.nan_to_num(), new.nan_to_num())
+
+
+def tensors_of(value: object) -> list[torch.Tensor]:
+    """All tensors in a value, depth first."""
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [t for item in value for t in tensors_of(item)] if isinstance(value, (list, tuple)) else []
+
+
+def _gradients(value: object, cotangents: list, inputs: dict, target: object) -> dict:
+    sources = {key: t for key, t in inputs.items() if t.is_floating_point()}
+    if isinstance(target, torch.nn.Module):
+        sources |= {f"weight {name}": p for name, p in target.named_parameters()}
+    outputs = [t for t in tensors_of(value) if t.is_floating_point()]
+    terms = [
+        (out * cot.to(out.dtype)).sum()
+        for out, cot in zip(outputs, cotangents, strict=False)
+        if out.requires_grad and out.shape == cot.shape
+    ]
+    if not terms or not sources:
+        return {key: torch.zeros_like(t) for key, t in sources.items()}
+    grads = torch.autograd.grad(sum(terms), list(sources.values()), allow_unused=True)
+    return {
+        key: torch.zeros_like(source) if grad is None else grad
+        for (key, source), grad in zip(sources.items(), grads, strict=True)
+    }
+
+
+def _build(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
+    args, kwargs = _arguments(step, kept, load, upcast)
+    module = _find(step["name"], namespace, kept)(*args, **kwargs)
+    if "as" in step:
+        kept[step["as"]] = module
+    if not isinstance(module, torch.nn.Module):
+        return {"value": None}
+    shapes = {name: list(p.shape) for name, p in module.named_parameters()}
+    if step.get("state") is not None:
+        state = {name: wire.decode(data, load) for name, data in step["state"].items()}
+        if {name: list(t.shape) for name, t in state.items()} != shapes:
+            return {"value": None, "parameters": shapes, "mismatch": True}
+        with torch.no_grad():
+            if upcast:
+                module.double()
+            for name, parameter in module.named_parameters():
+                parameter.copy_(state[name])
+    module.train(step.get("train", False))
+    return {"value": None, "parameters": shapes}
+
+
+def _get(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
+    value = _find(step["name"], namespace, kept)
+    return {"value": value, "dtypes": [str(t.dtype)[6:] for t in tensors_of(value)]}
+
+
+_ACTIONS = {"call": _call, "build": _build, "get": _get}
+
+
+def _describe(fault: BaseException) -> dict:
+    """The exception as plain data. `line` is the line of the student's cell that was running."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    inner = [frame for frame in frames if frame.filename != __file__ and "coach" not in frame.filename]
+    own = [frame for frame in inner if inner and frame.filename == inner[0].filename]
+    try:
+        message = str(fault)[:MAX_MESSAGE]
+    except BaseException:  # noqa: BLE001 - a hostile __str__ must not end the run
+        message = ""
+    out_of_memory = isinstance(fault, MemoryError) or "can't allocate memory" in message
+    return {
+        "types": [kind.__name__ for kind in type(fault).__mro__][:8],
+        "message": message,
+        "line": own[-1].lineno if own else None,
+        "memory": out_of_memory,
+    }

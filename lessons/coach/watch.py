@@ -1,0 +1,82 @@
+"""Notices, while student code runs, which forbidden torch operations it calls. Used by the harness.
+
+Two nets: `TorchFunctionMode` sees Python-level calls (`F.softmax`, `x.softmax`), `TorchDispatchMode` sees the
+operators underneath, whatever name was used to reach them (`torch.ops`, an alias, a compiled wrapper). Both run
+inside the student's process, so a hostile program can escape them; the judge reads the source as well.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import torch
+from torch.overrides import TorchFunctionMode, resolve_name
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+class Watch:
+    """A context manager; `used` lists the watched names that were called, in order, once each.
+
+    `watched` maps a public name to the operators that it comes down to: {"torch.softmax": ["aten::_softmax"]}.
+    """
+
+    def __init__(self, watched: dict[str, list[str]]) -> None:
+        self.used: list[str] = []
+        self._names = dict.fromkeys(watched)
+        self._operators = {operator: name for name, operators in watched.items() for operator in operators}
+        self._modes: list = []
+
+    def note(self, name: str) -> None:
+        if name not in self.used and not _inside_stand_in():
+            self.used.append(name)
+
+    def __enter__(self) -> Watch:
+        if self._names:
+            self._modes = [_Functions(self), _Operators(self)]
+            for mode in self._modes:
+                mode.__enter__()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        for mode in reversed(self._modes):
+            mode.__exit__(*fault)
+        self._modes = []
+
+
+class _Functions(TorchFunctionMode):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        name = resolve_name(function) or ""
+        if name in self._watch._names:
+            self._watch.note(name)
+        return function(*args, **(kwargs or {}))
+
+
+class _Operators(TorchDispatchMode):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def __torch_dispatch__(self, operator, types, args=(), kwargs=None):
+        name = self._watch._operators.get(operator.name().split(".")[0])
+        if name is not None:
+            self._watch.note(name)
+        return operator(*args, **(kwargs or {}))
+
+
+def _inside_stand_in() -> bool:
+    """A stand-in for an earlier exercise may use what the learner's own code may not."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if "standins" in frame.f_code.co_filename:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def operators_exist(names: list[str]) -> bool:
+    """Whether all of these operators are known to this torch; a test asks, so that a renamed one is noticed."""
+    return all(hasattr(torch.ops.aten, name.removeprefix("aten::")) for name in names)
