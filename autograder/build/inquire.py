@@ -1,0 +1,63 @@
+"""What the build asks of `autograder.exercises`, each time in a fresh Python process.
+
+A process of its own, because the exercises import the reference module, which the build has perhaps just rewritten:
+Python would go on using the old one. Called by `autograder.build.products`; this very file answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from autograder.build.master import BuildError
+from autograder.course import ROOT
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment, with this tree's packages and this Python's programs found before any others."""
+    env = dict(os.environ)
+    here = [str(ROOT), str(ROOT / "lessons")]
+    env["PYTHONPATH"] = os.pathsep.join([*here, *filter(None, [env.get("PYTHONPATH")])])
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
+    return env | {"PYTHONHASHSEED": "0"} | more
+
+
+def points(lessons: list[str]) -> dict[str, dict[str, float]]:
+    """The full score of every exercise of these lessons."""
+    return json.loads(_ask("points", *lessons))
+
+
+def cases(lesson: str) -> bytes:
+    """The lesson's public cases as the bytes of their .npz file."""
+    with tempfile.TemporaryDirectory(prefix="cases-") as folder:
+        path = Path(folder) / f"{lesson}.npz"
+        _ask("cases", lesson, str(path))
+        return path.read_bytes()
+
+
+def _ask(*question: str) -> str:
+    command = [sys.executable, "-m", "autograder.build.inquire", *question]
+    answer = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        last = (answer.stderr.strip().splitlines() or [f"exit code {answer.returncode}"])[-1]
+        raise BuildError(f"autograder/exercises cannot give the {' of '.join(question[:2])}: {last}")
+    return answer.stdout
+
+
+def _answer(question: str, *about: str) -> None:
+    from autograder.exercises import get
+    from autograder.exercises.publish import write_cases
+
+    if question == "cases":
+        write_cases(about[0], Path(about[1]))
+        return
+    scores = {lesson: {each.name: float(each.max_score) for each in get(lesson)} for lesson in about}
+    sys.stdout.write(json.dumps(scores))
+
+
+if __name__ == "__main__":
+    _answer(*sys.argv[1:])
