@@ -1,0 +1,112 @@
+"""Where things lie in a classroom folder, and which submissions are in it. Used by every file beside this one.
+
+A classroom is an nbgrader course directory plus `verdicts/`. What students put into it is not trusted: names are
+checked, links are never followed, sizes are capped before a byte is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.judge.collect import Unreadable, content_hash, read_bytes
+
+SECRET_BYTES = 32  # as long as the SHA-256 that it keys
+
+# A name becomes a path, a column of a CSV file and a line in a terminal: nothing that any of these reads as a command.
+STUDENT_NAME = re.compile(r"\w[\w.@+ -]{0,99}(?<! )")
+NAME_RULE = "a student's folder is no link, and its name has up to 100 letters, digits and . _ @ + - or spaces, a letter or digit first"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One submission as it was found: its bytes, or the sentence that says why there are none."""
+
+    student: str
+    lesson: str
+    content: bytes | None
+    problem: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """Names the content: the same hash means that an earlier verdict still holds."""
+        return content_hash(self.content if self.content is not None else (self.problem or "").encode())
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """The paths of one classroom folder."""
+
+    root: Path
+
+    def submission(self, student: str, lesson: str) -> Path:
+        return self.root / "submitted" / student / lesson / f"{lesson}.ipynb"
+
+    def verdict(self, student: str, lesson: str) -> Path:
+        return self.root / "verdicts" / lesson / f"{student}.json"
+
+    def shown(self, student: str, lesson: str) -> Path:
+        """The grafted notebook with the outputs of the show kernel, sanitised."""
+        return self.root / "verdicts" / lesson / f"{student}.ipynb"
+
+    def feedback(self, student: str, lesson: str) -> Path:
+        return self.root / "feedback" / student / lesson / f"{lesson}.html"
+
+    @property
+    def journal(self) -> Path:
+        return self.root / "verdicts" / "journal.jsonl"
+
+    @property
+    def gradebook(self) -> Path:
+        return self.root / "gradebook.db"
+
+    def secret(self) -> bytes:
+        """The key from which hidden inputs are drawn: made once, readable by its owner only."""
+        path = self.root / "secret"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            key = bytes.fromhex(path.read_text().strip())
+            if len(key) < SECRET_BYTES:
+                raise ValueError(f"The key in {path} is too short; delete the file to have a new one made.") from None
+            return key
+        key = secrets.token_bytes(SECRET_BYTES)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return key
+
+
+def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """(student, lesson) of every submission of these lessons, and a sentence for each entry that was passed over.
+
+    Raises FileNotFoundError with one sentence when the classroom has no `submitted` folder.
+    """
+    submitted = room.root / "submitted"
+    if not submitted.is_dir():
+        raise FileNotFoundError(f"There is no folder {submitted}: a classroom keeps its submissions there.")
+    found, refused = [], []
+    for entry in sorted(os.scandir(submitted), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        # ascii(): such a name may hold control characters, and the sentence goes to a terminal
+        if not STUDENT_NAME.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+            refused.append(f"{ascii(entry.name)} in submitted/ was passed over: {NAME_RULE}.")
+            continue
+        found += [(entry.name, lesson) for lesson in lessons if os.path.lexists(Path(entry) / lesson)]
+    return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
+
+
+def read_work(room: Classroom, student: str, lesson: str) -> Work:
+    """One submission. Whatever is wrong with the file becomes the work's `problem`, never an exception."""
+    path = room.submission(student, lesson)
+    if path.parent.is_symlink() or not path.parent.is_dir():
+        return Work(student, lesson, None, f"{lesson} is not an ordinary folder: hand in the folder itself.")
+    try:
+        return Work(student, lesson, read_bytes(path))
+    except Unreadable as fault:
+        return Work(student, lesson, None, str(fault))

@@ -1,0 +1,157 @@
+"""Makes a notebook that ran student code harmless: for the feedback page, and for nbgrader's own pages. Pure.
+
+Kept: text, PNG pictures that are really PNG pictures, and HTML reduced to a list of harmless elements. Everything
+else – scripts, SVG, LaTeX, Markdown and widgets among it – is dropped, and everything has a size.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+import zlib
+from collections.abc import Iterator
+
+import nh3
+
+MAX_TEXT = 20_000  # characters of one output; a traceback has below 5,000
+MAX_HTML = 60_000  # a data frame of 60 rows
+MAX_IMAGE = 1 << 20  # a figure of the lessons has below 0.1 MB
+MAX_SIDE = 4096  # pixels: a small file can unpack into a picture that eats the reader's memory
+MAX_OUTPUTS = 40  # per cell
+MAX_TOTAL = 4 << 20  # of a whole notebook; a page must open on a telephone
+MAX_SOURCE = 100_000
+
+PNG = b"\x89PNG\r\n\x1a\n"
+PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"pHYs", b"IDAT", b"IEND"}  # none carries text or a profile
+
+TAGS = set(
+    "div span p br hr pre code b i em strong small sub sup u h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote "
+    "table caption thead tbody tfoot tr th td details summary section figure figcaption".split()
+)
+# No style, id, href or src: a page can then forbid all styling but its own, and nothing points outside it.
+ATTRIBUTES = {
+    "*": {"class", "title", "lang", "dir", "role", "aria-label"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "details": {"open"},
+}
+
+
+def clean_notebook(notebook: dict) -> dict:
+    """A copy with harmless cells only. Sources of code cells stay as they are: whoever shows them must escape them."""
+    budget = MAX_TOTAL
+    cells = []
+    for cell in notebook["cells"]:
+        cell = dict(cell)
+        foreign = not cell.get("metadata", {}) and str(cell.get("id", "")).startswith("extra-")
+        if cell["cell_type"] == "code":
+            outputs = []
+            for output in clean_outputs(cell.get("outputs", [])):
+                budget -= size_of(output)
+                if budget < 0:
+                    break
+                outputs.append(output)
+            cell["outputs"] = outputs
+        elif foreign or cell["cell_type"] != "markdown":
+            cell = {**cell, "cell_type": "markdown", "source": fenced(text_of(cell.get("source", "")))}
+        cells.append(cell)
+    return {**notebook, "cells": cells}
+
+
+def fenced(text: str) -> str:
+    """Text that Markdown shows letter by letter: nbgrader's pages would run HTML in a student's Markdown."""
+    longest = run = 0
+    for letter in text:
+        run = run + 1 if letter == "`" else 0
+        longest = max(longest, run)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text[:MAX_SOURCE]}\n{fence}"
+
+
+def clean_outputs(outputs: object) -> Iterator[dict]:
+    """The harmless part of a cell's outputs, as nbformat 4 dicts."""
+    for output in outputs[:MAX_OUTPUTS] if isinstance(outputs, list) else []:
+        kind = output.get("output_type") if isinstance(output, dict) else None
+        if kind == "stream":
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            yield {"output_type": "stream", "name": name, "text": cut(text_of(output.get("text", "")))}
+        elif kind == "error":
+            lines = output.get("traceback")
+            lines = [str(line) for line in lines] if isinstance(lines, (list, tuple)) else []
+            yield {
+                "output_type": "error",
+                "ename": text_of(output.get("ename", ""))[:200],
+                "evalue": cut(text_of(output.get("evalue", ""))),
+                "traceback": [cut("\n".join(lines))] if lines else [],
+            }
+        elif kind in ("display_data", "execute_result"):
+            data = clean_data(output.get("data"))
+            if data:
+                count = {"execution_count": None} if kind == "execute_result" else {}
+                yield {"output_type": kind, "metadata": {}, "data": data} | count
+
+
+def clean_data(data: object) -> dict[str, str]:
+    """The harmless representations of one value: text always, HTML reduced, a PNG rebuilt from its own pixels."""
+    if not isinstance(data, dict):
+        return {}
+    clean = {}
+    if isinstance(text := data.get("text/plain"), (str, list)):
+        clean["text/plain"] = cut(text_of(text))
+    if isinstance(page := data.get("text/html"), (str, list)) and len(text_of(page)) <= MAX_HTML:
+        clean["text/html"] = clean_html(text_of(page))
+    if isinstance(image := data.get("image/png"), (str, list)):
+        rebuilt = clean_png(text_of(image))
+        if rebuilt is not None:
+            clean["image/png"] = rebuilt
+    return clean
+
+
+def clean_html(page: str) -> str:
+    """HTML without script, style, link or picture."""
+    return nh3.clean(page, tags=TAGS, attributes=ATTRIBUTES, clean_content_tags={"script", "style"}, link_rel=None)
+
+
+def clean_png(encoded: str) -> str | None:
+    """The picture again, as base64, with nothing in it but pixels; None for anything that is no sound PNG."""
+    try:
+        data = base64.b64decode("".join(encoded.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    if len(data) > MAX_IMAGE or not data.startswith(PNG):
+        return None
+    kept, place, last = [PNG], len(PNG), b""
+    while place < len(data) and last != b"IEND":
+        if place + 12 > len(data):
+            return None
+        length, last = struct.unpack(">I4s", data[place : place + 8])
+        end = place + 12 + length
+        if end > len(data) or zlib.crc32(data[place + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
+            return None
+        if len(kept) == 1:  # the first chunk holds the size
+            if last != b"IHDR" or length != 13:
+                return None
+            width, height = struct.unpack(">II", data[place + 8 : place + 16])
+            if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+                return None
+        if last in PNG_CHUNKS:
+            kept.append(data[place:end])
+        place = end
+    return base64.b64encode(b"".join(kept)).decode("ascii") if last == b"IEND" else None
+
+
+def text_of(text: object) -> str:
+    """nbformat allows a text or a list of lines. A lone surrogate can be written in JSON but not in a file."""
+    joined = "".join(part for part in text if isinstance(part, str)) if isinstance(text, list) else text
+    return joined.encode("utf-8", "replace").decode("utf-8") if isinstance(joined, str) else ""
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + f"\n… ({len(text) - MAX_TEXT} more characters)"
+
+
+def size_of(output: dict) -> int:
+    """Characters that one output adds to a page."""
+    texts = [output.get("text", ""), output.get("evalue", ""), *output.get("traceback", ())]
+    return sum(map(len, texts)) + sum(map(len, output.get("data", {}).values()))

@@ -1,0 +1,79 @@
+"""One judgement, as a worker process does it. The only place where the classroom calls the judge.
+
+Everything a worker needs travels in the task, so that it may run on another machine: no path, no open file.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+import coach
+
+import autograder
+from autograder.classroom.layout import Work
+from autograder.classroom.pool import timed
+from autograder.classroom.sanitise import clean_notebook
+from autograder.course import released_path
+
+HASH_DIGITS = 16  # enough to tell versions apart, short enough to read
+
+
+@dataclass(frozen=True)
+class Task:
+    """One work to be judged; secret: the key of the hidden inputs."""
+
+    work: Work
+    secret: bytes
+
+
+@dataclass(frozen=True)
+class Judged:
+    """verdict: DESIGN §7's object. shown: the sanitised notebook with outputs, as bytes, if there is one."""
+
+    verdict: dict
+    shown: bytes | None
+
+
+def judge(task: Task) -> Judged:
+    """Judges one work in this process. Raises SandboxMissing where student code cannot be locked up."""
+    from autograder.judge.run import judge_notebook
+
+    work = task.work
+    with timed(), tempfile.TemporaryDirectory(prefix="judge-") as folder:
+        path = Path(folder) / f"{work.lesson}.ipynb"  # what is judged is what was hashed, whatever happens to the file
+        if work.content is not None:
+            path.write_bytes(work.content)
+        submission = judge_notebook(path, work.lesson, work.student, task.secret, kernels())
+    verdict = submission.to_json()
+    if work.problem is not None:
+        verdict["message"] = work.problem
+    shown = None if submission.shown is None else json.dumps(clean_notebook(submission.shown), indent=1).encode()
+    return Judged(verdict, shown)
+
+
+@functools.cache
+def kernels() -> object:
+    """This process's kernels: a warm parent is started once and forks a kernel for each notebook."""
+    from autograder.kernels import Limits, WarmKernels
+
+    factory = WarmKernels(Limits())
+    Finalize(None, factory.close, exitpriority=10)  # workers of a pool leave without running atexit
+    return factory
+
+
+@functools.cache
+def judge_version(lesson: str) -> str:
+    """Changes when anything does that a verdict rests on: judge, exercises, reference, harness, released notebook."""
+    digest = hashlib.sha256()
+    home = Path(autograder.__file__).parent
+    files = [path for part in ("judge", "exercises", "reference", "kernels") for path in (home / part).rglob("*.py")]
+    files += Path(coach.__file__).parent.rglob("*.py")
+    for path in [*sorted(files), released_path(lesson)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:HASH_DIGITS]
