@@ -5,7 +5,6 @@
 PYTHON ?= python3
 VENV := .venv
 CLASSROOM ?= classroom
-STUDENTS ?= 16
 BIN := $(VENV)/bin
 # nbgrader starts `alembic` by its bare name: the environment's programs must be found first.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -44,9 +43,8 @@ lab: setup
 
 grade: setup
 	@sh .ci/system-packages bwrap
-	@test -d $(CLASSROOM)/submitted || $(BIN)/autograder sample-class $(CLASSROOM) --students $(STUDENTS)
+	@test -d $(CLASSROOM)/submitted || $(BIN)/autograder sample-class $(CLASSROOM)
 	$(BIN)/autograder grade --classroom $(CLASSROOM)
-	$(BIN)/autograder feedback --classroom $(CLASSROOM)
 	@echo 'Feedback pages: $(CLASSROOM)/feedback/<student>/<lesson>/   Gradebook: $(CLASSROOM)/gradebook.db'
 
 build: setup
