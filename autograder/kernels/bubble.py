@@ -1,0 +1,155 @@
+"""The bubblewrap command line: what a sandbox sees of this machine. Pure but for looking at paths; used by sandbox.py."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import site
+import sys
+from pathlib import Path
+
+from autograder.kernels.limits import SandboxMissing, Limits
+
+INSIDE = Path(__file__).resolve().parent / "inside"
+SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
+SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
+CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 6, 7, 21
+BOX_BYTES = 16 << 20  # for what the imports of a warm parent write: the font list of matplotlib
+USER_INSIDE = 1000  # in bubblewrap's own user namespace
+HIGH_USERS = (0x40000000, 0x7FFFFFF0)  # beyond every range that a distribution hands out; root leaves for one of them
+INSTALL = "install it with: sudo apt-get install bubblewrap"
+ENVIRONMENT = {
+    "HOME": "/box",
+    "USER": "student",
+    "LOGNAME": "student",
+    "LANG": "C.UTF-8",
+    "TMPDIR": "/box",
+    "TERM": "dumb",
+    "IPYTHONDIR": "/box/.ipython",
+    "JUPYTER_RUNTIME_DIR": "/box/.runtime",
+    "MPLCONFIGDIR": "/box/.matplotlib",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OMP_NUM_THREADS": "1",  # and no other thread may exist when a kernel is forked
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # the order of a set repeats
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "TORCHDYNAMO_DISABLE": "1",  # a compiler in the sandbox is no use to anybody
+}
+
+
+def find() -> str:
+    """Path of bwrap. Raises SandboxMissing."""
+    if sys.platform != "linux":
+        raise SandboxMissing("grading other people's notebooks needs Linux and bubblewrap; on this system use a Linux virtual machine")
+    found = shutil.which("bwrap")
+    if found is None:
+        raise SandboxMissing(f"bubblewrap (bwrap) is missing; {INSTALL}")
+    return found
+
+
+def mend(output: str) -> str:
+    """One line for what bubblewrap or the kernel said: the cause, and the command that mends it."""
+    cause = (output.strip().splitlines() or ["no message"])[-1][:200]
+    if "nknown option" in output:
+        return f"bubblewrap is too old ({cause}); version 0.7 or newer is needed: sudo apt-get install --upgrade bubblewrap"
+    for path, wanted in (
+        ("/proc/sys/kernel/unprivileged_userns_clone", "1"),
+        ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0"),
+        ("/proc/sys/user/max_user_namespaces", None),
+    ):
+        try:
+            value = Path(path).read_text(encoding="ascii").strip()
+        except OSError:
+            continue
+        if (wanted is not None and value != wanted) or value == "0":
+            name = path.removeprefix("/proc/sys/").replace("/", ".")
+            return f"user namespaces are switched off ({cause}); allow them with: sudo sysctl {name}={wanted or 10000}"
+    return f"the sandbox cannot start ({cause}); in a container, start it with: --security-opt seccomp=unconfined --cap-add SYS_ADMIN"
+
+
+def leaves_root() -> bool:
+    """Whether we are root with the rights to set up namespaces directly and to change user (not so in most containers)."""
+    if os.geteuid() != 0:
+        return False
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    effective = next(int(line.split()[1], 16) for line in lines if line.startswith("CapEff:"))
+    return all(effective >> bit & 1 for bit in (CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN))
+
+
+def _links_of_python() -> list[Path]:
+    """Every step from sys.executable to the real file: a link in a directory that is not bound would lead nowhere."""
+    steps, path = [], Path(sys.executable).absolute()
+    while path.is_symlink() and len(steps) < 20:
+        steps.append(path)
+        path = Path(os.path.normpath(path.parent / os.readlink(path)))
+    return [*steps, path]
+
+
+def _python_paths() -> list[Path]:
+    prefixes = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix]
+    if site.ENABLE_USER_SITE:
+        prefixes.append(site.getusersitepackages())
+    paths = [Path(prefix).absolute() for prefix in prefixes]
+    paths += [path.resolve() for path in paths]
+    chosen: list[Path] = []
+    for path in sorted(set(paths)):
+        if path.is_dir() and path != Path("/") and not any(path.is_relative_to(one) for one in [Path("/usr"), *chosen]):
+            chosen.append(path)
+    return chosen
+
+
+def _bind(source: Path, target: str) -> list[str]:
+    """A read-only bind; its parents by name, because bubblewrap would make them for the owner alone."""
+    arguments: list[str] = []
+    for parent in reversed(Path(target).parents[:-1]):
+        arguments += ["--dir", str(parent)]
+    return [*arguments, "--ro-bind", str(source), target]
+
+
+def _binds(coach: Path | None) -> list[str]:
+    arguments = ["--ro-bind", "/usr", "/usr"]
+    for link in SYSTEM_LINKS:
+        if os.path.islink(link):
+            arguments += ["--symlink", os.readlink(link), link]
+        elif os.path.isdir(link):
+            arguments += ["--ro-bind", link, link]
+    for file in SYSTEM_FILES:
+        arguments += ["--ro-bind-try", file, file]
+    arguments += ["--dir", "/tmp", "--perms", "1777", "--size", str(BOX_BYTES), "--tmpfs", "/box"]
+    prefixes = _python_paths()
+    for prefix in prefixes:
+        arguments += _bind(prefix.resolve(), str(prefix))
+        for hidden in prefix.glob("lib*/python*/site-packages/autograder"):
+            arguments += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]  # the reference is not for students
+    for step in _links_of_python():
+        if not any(step.is_relative_to(one) for one in [Path("/usr"), *prefixes]):
+            arguments += _bind(step.resolve(), str(step))
+    if coach is not None:
+        arguments += _bind(coach / "coach", "/run/lessons/coach")
+    return [*arguments, *_bind(INSIDE, "/run/inner/inside")]
+
+
+def command(bwrap: str, control: int, warm: bool, coach: Path | None, limits: Limits) -> list[str]:
+    """The whole command for one sandbox whose zygote serves the descriptor `control`."""
+    arguments = [bwrap, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    user = 0
+    if leaves_root():
+        first, last = HIGH_USERS
+        user = first + secrets.randbelow(last - first)
+        arguments += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"]
+    else:
+        arguments += ["--unshare-user", "--uid", str(USER_INSIDE), "--gid", str(USER_INSIDE), "--cap-drop", "ALL"]
+    arguments += ["--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "notebook", "--clearenv"]
+    environment = {**ENVIRONMENT, "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+    if coach is not None:
+        environment["PYTHONPATH"] = "/run/lessons"
+    for name, value in environment.items():
+        arguments += ["--setenv", name, value]
+    arguments += _binds(coach)
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
+    boot = "import sys; sys.path.insert(0, '/run/inner'); from inside import zygote; sys.path.remove('/run/inner'); "
+    boot += f"zygote.main({control}, {user}, {warm})"
+    return [*arguments, "--", sys.executable, "-P", "-s", "-c", boot]

@@ -1,0 +1,130 @@
+"""Close one kernel off from the host and from its siblings. Called by zygote.py, in a fresh child, before any student code.
+
+Works for an ordinary user: the new user namespace gives the rights to set up the others, and they are dropped again.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from typing import Any
+
+from inside import seccomp
+
+BOX = "/box"
+NEW_NS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 32, 0x4000, 0x40000
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+LAST_CAPABILITY = 63  # the kernel answers EINVAL beyond its own last one
+CAPABILITY_VERSION = 0x20080522
+# A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these three
+# are what torch's and glibc's look at the processor needs.
+PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def _check(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def die_with_parent() -> None:
+    """SIGKILL for this process when its parent ends; to be called after the last change of user."""
+    _check(libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "PR_SET_PDEATHSIG")
+
+
+def set_dumpable(yes: bool) -> None:
+    """A process that is not dumpable cannot be traced, leaves no core, and its /proc belongs to root."""
+    _check(libc.prctl(PR_SET_DUMPABLE, int(yes), 0, 0, 0), "PR_SET_DUMPABLE")
+
+
+def new_namespaces() -> None:
+    """Own user, mount, network, ipc and host-name namespaces for this process, and a pid namespace for its children."""
+    user, group = os.geteuid(), os.getegid()
+    set_dumpable(True)  # or /proc/self/uid_map is not ours to write
+    flags = NEW_USER | NEW_NS | NEW_UTS | NEW_IPC | NEW_PID | NEW_NET
+    _check(libc.unshare(flags), "unshare")
+    for name, line in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(line)
+    set_dumpable(False)
+
+
+def _mount(source: str, target: str, kind: str, flags: int, data: str = "") -> None:
+    arguments = (source.encode(), target.encode(), kind.encode(), flags, data.encode())
+    _check(libc.mount(*arguments), f"mount {target}")
+
+
+def private_files(limits: dict[str, Any]) -> None:
+    """An empty working directory and /dev/shm with a size, a /proc that shows nothing; everything else stays read-only."""
+    kept = {}
+    for path in PROC_FILES:
+        with open(path, "rb") as file:
+            kept[path] = file.read()
+    _mount("none", "/", "none", MS_REC | MS_PRIVATE)
+    safe = MS_NOSUID | MS_NODEV | MS_NOEXEC
+    size = f"size={limits['file_bytes']},nr_inodes={limits['inodes']}"
+    _mount("tmpfs", BOX, "tmpfs", safe, f"{size},mode=0700")
+    _mount("tmpfs", "/dev/shm", "tmpfs", safe, f"{size},mode=0700")
+    _mount("tmpfs", "/proc", "tmpfs", safe, "size=1m,nr_inodes=16,mode=0755")
+    for path, content in kept.items():
+        with open(path, "wb") as file:
+            file.write(content)
+    _mount("tmpfs", "/proc", "tmpfs", safe | MS_REMOUNT | MS_RDONLY)
+    os.chdir(BOX)
+
+
+def limit_resources(limits: dict[str, Any]) -> None:
+    for kind, value in (
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+        (resource.RLIMIT_NOFILE, limits["open_files"]),
+        (resource.RLIMIT_CPU, int(limits["cpu_s"])),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
+
+
+def bound_rights() -> None:
+    """No capability can come back through a program; needs CAP_SETPCAP, and without any there is nothing to bound."""
+    for capability in range(LAST_CAPABILITY + 1):
+        if libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break
+
+
+def drop_rights() -> None:
+    """No capability is left in any set of this process."""
+    bound_rights()
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    _check(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+
+
+def close_descriptors(keep: list[int]) -> None:
+    """Standard streams to /dev/null, everything else closed but `keep`."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    low = 3
+    for descriptor in sorted(keep):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def seal(limits: dict[str, Any], keep: list[int]) -> None:
+    """All of the above for the first process of the new pid namespace. Raises OSError; the caller must then exit."""
+    os.setsid()
+    private_files(limits)
+    close_descriptors(keep)
+    limit_resources(limits)
+    drop_rights()
+    set_dumpable(False)
+    die_with_parent()
+    seccomp.install(libc)

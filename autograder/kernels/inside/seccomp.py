@@ -1,0 +1,104 @@
+"""The system-call filter of a sealed kernel, as classic BPF built by hand. Called by seal.py, after all set-up is done.
+
+A deny list on top of namespaces and a user without rights: it takes away what Python, torch and Jupyter never need and what
+has let programs out of sandboxes before – other processes' memory, new namespaces and mounts, keys, BPF, io_uring, sockets
+of families that are not namespaced, memory that no limit counts, and locks on files that all sandboxes share.
+Refused calls fail with an error number, so a program that merely tries one goes on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+
+# name: (x86_64, aarch64); None where the architecture has no such call
+DENIED: dict[str, tuple[int | None, int | None]] = {
+    # other processes
+    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    # namespaces, mounts, roots
+    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
+    "chroot": (161, 51), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431),
+    "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442), "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265), "fanotify_init": (300, 262), "quotactl": (179, 60), "quotactl_fd": (443, 443),
+    # parts of the kernel with a long record of holes
+    "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282), "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426), "io_uring_register": (427, 427), "add_key": (248, 217), "request_key": (249, 218),
+    "keyctl": (250, 219), "io_setup": (206, 0), "vmsplice": (278, 75), "modify_ldt": (154, None),
+    # the machine
+    "reboot": (169, 142), "kexec_load": (246, 104), "kexec_file_load": (320, 294), "init_module": (175, 105),
+    "finit_module": (313, 273), "delete_module": (176, 106), "swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89),
+    "syslog": (103, 116), "settimeofday": (164, 170), "clock_settime": (227, 112), "adjtimex": (159, 171),
+    "clock_adjtime": (305, 266), "sethostname": (170, 161), "setdomainname": (171, 162), "vhangup": (153, 58),
+    "iopl": (172, None), "ioperm": (173, None), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    # memory that lives without being mapped, so that neither RLIMIT_AS nor the watchdog sees it
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190),
+    "mq_open": (240, 180),
+    # locks on files that all sandboxes share would be a channel between them
+    "flock": (73, 32),
+}  # fmt: skip
+CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29), (72, 25)
+NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
+FAMILIES = (1, 2, 10)  # unix, inet, inet6: the namespaced ones
+TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: typing into somebody's terminal
+LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026)  # F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY
+ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+X32 = 0x40000000
+
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+ALLOW, ERRNO = 0x7FFF0000, 0x00050000
+NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
+PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, MODE_FILTER = 38, 22, 2
+
+
+def _step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
+    return struct.pack("=HBBI", code, yes, no, value)
+
+
+def _refuse(number: int) -> bytes:
+    return _step(RETURN, ERRNO | number)
+
+
+def _when(test: int, value: int, refusal: int) -> bytes:
+    """If the loaded word passes the test, fail with this error number; else go on."""
+    return _step(test, value, 0, 1) + _refuse(refusal)
+
+
+def _argument(call: int, index: int, checks: bytes) -> bytes:
+    """For this call: load an argument's low word, run the checks, then allow."""
+    body = _step(LOAD, ARGUMENTS + 8 * index) + checks + _step(RETURN, ALLOW)
+    return _step(EQUAL, call, 0, len(body) // 8) + body
+
+
+def program(machine: str) -> bytes:
+    """The filter for `os.uname().machine`. Raises KeyError for an architecture without a table."""
+    column, architecture = ARCHITECTURES[machine]
+    code = _step(LOAD, ARCHITECTURE) + _step(EQUAL, architecture, 1, 0) + _refuse(errno.ENOSYS)
+    code += _step(LOAD, NUMBER)
+    if machine == "x86_64":
+        code += _when(AT_LEAST, X32, errno.ENOSYS)
+    for numbers in DENIED.values():
+        call = numbers[column]
+        if call is not None:
+            code += _when(EQUAL, call, errno.EPERM)
+    code += _when(EQUAL, CLONE3[column], errno.ENOSYS)  # its flags lie in memory: libc falls back on clone
+    code += _argument(CLONE[column], 0, _when(ANY_BIT, NEW_NAMESPACE, errno.EPERM))
+    known = b"".join(_step(EQUAL, family, len(FAMILIES) - i, 0) for i, family in enumerate(FAMILIES))
+    code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))
+    code += _argument(IOCTL[column], 1, b"".join(_when(EQUAL, request, errno.EPERM) for request in TERMINAL))
+    code += _argument(FCNTL[column], 1, b"".join(_when(EQUAL, command, errno.EPERM) for command in LOCKS))
+    return code + _step(RETURN, ALLOW)
+
+
+def install(libc: ctypes.CDLL) -> None:
+    """Put the filter on this thread and all that it starts, for good. Raises OSError; refuses unknown architectures."""
+    try:
+        code = program(os.uname().machine)
+    except KeyError as fault:
+        raise OSError(errno.ENOSYS, f"no system-call table for {fault}") from fault
+    buffer = ctypes.create_string_buffer(code, len(code))
+    header = struct.pack("HL", len(code) // 8, ctypes.addressof(buffer))
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(PR_SET_SECCOMP, MODE_FILTER, header, 0, 0):
+        raise OSError(ctypes.get_errno(), "the system-call filter was refused")

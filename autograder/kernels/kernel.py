@@ -1,0 +1,237 @@
+"""One kernel as the judge sees it: run code within limits, whatever the code does. The factories of this package build it.
+
+`Kernel` owns the two connections (shell for replies, iopub for outputs) and a `Process`, which knows how to interrupt, kill
+and measure whatever stands behind them. Nothing that a kernel sends or fails to send raises here.
+"""
+
+from __future__ import annotations
+
+import secrets
+import select
+import socket
+import time
+from typing import Any, Protocol
+
+from autograder.kernels import messages
+from autograder.kernels.limits import MIB, Execution, KernelFailure, Limits, Reason
+from autograder.kernels.zmtp import Channel, Flood, Garbled
+
+TICK_S = 0.1  # between two looks at memory: torch fills about 1 GB/s, so an overshoot stays within the machine
+RESEND_S = 0.01  # between two kernel_info requests while the first iopub message is missing
+LAST_WORDS_S = 0.5  # after a connection closed, time for the exit status to arrive; after a reply, for its outputs
+MAX_CODE_ERRORS = ("MemoryError", "can't allocate memory", "Cannot allocate memory")  # Python's, torch's and libc's words
+
+
+class Process(Protocol):
+    """What runs a kernel; implemented in plain.py and sandbox.py."""
+
+    def interrupt(self) -> None:
+        """SIGINT to the kernel itself; no error if it is gone."""
+
+    def kill(self) -> None:
+        """SIGKILL to the kernel and all it started; no error if it is gone."""
+
+    def status(self, timeout: float) -> int | None:
+        """Exit status as subprocess has it (negative: a signal), None while it runs; waits at most `timeout` seconds."""
+
+    def memory(self) -> int:
+        """Bytes of memory that the kernel and all it started use together; 0 where it cannot be measured."""
+
+    def near_limit(self) -> bool:
+        """Whether the address space was nearly used up when `memory` was last asked."""
+
+    def close(self) -> None:
+        """Kill and remove every trace: processes, sockets, directories. Idempotent."""
+
+
+class Turn:
+    """What has come in for one request so far."""
+
+    def __init__(self, ident: str, capture: bool, room: int) -> None:
+        self.ident = ident
+        self.capture = capture
+        self.room = room
+        self.reply: messages.Message | None = None
+        self.idle = False
+        self.outputs: list[dict[str, Any]] = []
+
+    def take(self, message: messages.Message, channel: str) -> None:
+        if message.parent != self.ident:
+            return
+        if channel == "shell":
+            self.reply = self.reply or message
+        elif message.type == "status":
+            self.idle = self.idle or message.content.get("execution_state") == "idle"
+        elif self.capture and message.type == "clear_output":
+            self.outputs.clear()
+        elif self.capture and self.room > 0:
+            self._keep(messages.output(message))
+
+    def _keep(self, output: dict[str, Any] | None) -> None:
+        if output is None:
+            return
+        size = sum(map(len, output.get("data", {}).values())) + len(output.get("text", "")) + 100
+        if size > self.room:
+            size = self.room
+            output = {"output_type": "stream", "name": "stderr", "text": "[more output was dropped]\n"}
+        self.room -= size
+        last = self.outputs[-1] if self.outputs else {}
+        if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
+            last["text"] += output["text"]
+        else:
+            self.outputs.append(output)
+
+
+class Kernel:
+    """A running kernel; `open()` of a factory makes it. Use it as a context manager or call `close`."""
+
+    def __init__(self, process: Process, shell: socket.socket, iopub: socket.socket, key: bytes, limits: Limits) -> None:
+        self._process = process
+        self._key = key
+        self._limits = limits
+        self._session = secrets.token_hex(8)
+        self._channels = {
+            "shell": Channel(shell, b"DEALER", limits.reply_bytes + MIB),
+            "iopub": Channel(iopub, b"SUB", limits.reply_bytes + MIB),
+        }
+        self._ended: Execution | None = None
+        self._notebook_ends: float | None = None
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Kernel:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def alive(self) -> bool:
+        return self._ended is None and self._process.status(0) is None
+
+    def close(self) -> None:
+        """End the kernel and all it started, and remove what it used. Idempotent."""
+        self._ended = self._ended or Execution("dead", "killed")
+        for channel in self._channels.values():
+            channel.close()
+        self._process.close()
+
+    def execute(
+        self, code: str, *, timeout: float, capture: bool = False, expression: str | None = None
+    ) -> Execution:
+        """Run `code`, then evaluate `expression`; never raises for anything that the kernel does.
+
+        `capture=False` (judging) drops all outputs; `capture=True` keeps them, at most `Limits.output_bytes`.
+        """
+        start = time.monotonic()
+        if self._ended is None:
+            try:
+                result = self._execute(code, start, timeout, capture, expression)
+            except Flood:
+                result = self._end(Execution("flood"))
+            except Garbled:
+                result = self._end(Execution("dead", self._reason()))
+        else:
+            result = self._ended
+        return Execution(**{**vars(result), "seconds": time.monotonic() - start})
+
+    def _execute(self, code: str, start: float, timeout: float, capture: bool, expression: str | None) -> Execution:
+        if self._notebook_ends is None:
+            self._notebook_ends = start + self._limits.notebook_s
+        deadline = min(start + timeout, self._notebook_ends)
+        turn = self._send("execute_request", messages.execute_content(code, capture, expression), capture)
+        self._channels["iopub"].received = 0
+        interrupted = False
+        while turn.reply is None:
+            now = time.monotonic()
+            if now >= deadline and interrupted:
+                return self._end(Execution("timeout", outputs=tuple(turn.outputs)))
+            if now >= deadline:
+                self._process.interrupt()
+                interrupted, deadline = True, now + self._limits.grace_s
+            self._pump(turn, min(deadline - now, TICK_S))
+            if self._process.memory() > self._limits.memory_bytes:
+                return self._end(Execution("dead", "memory", outputs=tuple(turn.outputs)))
+        last = time.monotonic() + LAST_WORDS_S
+        while capture and not turn.idle and time.monotonic() < last:
+            self._pump(turn, last - time.monotonic())
+        return self._result(turn, interrupted)
+
+    def _result(self, turn: Turn, interrupted: bool) -> Execution:
+        """The execution that a reply stands for."""
+        assert turn.reply is not None
+        content = turn.reply.content
+        fault = content
+        value = None
+        if content.get("status") == "ok":
+            evaluated = content.get("user_expressions")
+            evaluated = evaluated.get("value") if isinstance(evaluated, dict) else None
+            if isinstance(evaluated, dict):
+                fault = evaluated
+                data = evaluated.get("data")
+                value = messages.unquote(data.get("text/plain")) if isinstance(data, dict) else None
+        outputs = tuple(turn.outputs)
+        if interrupted:
+            return Execution("timeout", outputs=outputs)
+        if fault.get("status") == "ok":
+            return Execution("ok", outputs=outputs, value=value)
+        ename, evalue = messages.text(fault.get("ename")), messages.text(fault.get("evalue"))
+        refused = any(words in f"{ename} {evalue}" for words in MAX_CODE_ERRORS)
+        lines = messages.traceback(fault.get("traceback"))
+        return Execution("error", "memory" if refused else None, ename, evalue, lines, outputs)
+
+    def _end(self, result: Execution) -> Execution:
+        """Kill the kernel; `result` says why, and later calls say "dead" for the same reason."""
+        self._process.kill()
+        self._ended = Execution("dead", result.reason or "killed")
+        return result
+
+    def _reason(self) -> Reason:
+        """Why a kernel whose connection broke is gone."""
+        status = self._process.status(LAST_WORDS_S)
+        if status is not None and status < 0 and self._process.near_limit():
+            return "memory"
+        return "exit" if status is not None and status >= 0 else "killed"
+
+    def _send(self, kind: str, content: dict[str, Any], capture: bool = False) -> Turn:
+        ident, frames = messages.request(kind, content, self._key, self._session)
+        self._channels["shell"].send(frames)
+        return Turn(ident, capture, self._limits.output_bytes)
+
+    def _pump(self, turn: Turn, wait_s: float) -> bool:
+        """Move bytes for at most `wait_s` seconds or until something came; whether anything came on iopub."""
+        poll = select.poll()
+        for channel in self._channels.values():
+            poll.register(channel, select.POLLIN | (select.POLLOUT if channel.wants_write() else 0))
+        ready = {fd for fd, event in poll.poll(max(0.0, wait_s) * 1000) if event}
+        published = False
+        for name, channel in self._channels.items():
+            if channel.fileno() not in ready:
+                continue
+            channel.flush()
+            for frames in channel.receive():
+                message = messages.parse(frames, self._key)
+                if message is not None:
+                    turn.take(message, name)
+                published = published or name == "iopub"
+            if channel.received > self._limits.flood_bytes and name == "iopub":
+                raise Flood("too much output")
+        return published
+
+    def _wait_until_ready(self) -> None:
+        """Ask for kernel_info until a reply AND an iopub message came: before the subscription counts, outputs are lost."""
+        deadline = time.monotonic() + self._limits.start_s
+        published = False
+        turn = self._send("kernel_info_request", {})
+        try:
+            while turn.reply is None or not published:
+                if time.monotonic() > deadline:
+                    raise KernelFailure(f"a kernel did not start within {self._limits.start_s:.0f} s")
+                answered = turn.reply is not None
+                published = self._pump(turn, RESEND_S if answered else TICK_S) or published
+                if answered and not published:
+                    turn = self._send("kernel_info_request", {})
+        except (Flood, Garbled) as fault:
+            raise KernelFailure(f"a kernel ended before it was ready (status {self._process.status(0.5)})") from fault
