@@ -1,0 +1,56 @@
+"""The committed products of the real course: up to date, and stale as soon as a word of a master changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from autograder.build.inquire import environment
+from coach.course import LESSONS
+from tests.build.trees import ROOT, build, copy_of_repository
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    return copy_of_repository(tmp_path_factory.mktemp("copy"))
+
+
+def test_the_committed_products_are_up_to_date(tree):
+    done = build(tree, check=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_word_of_a_master_makes_its_products_stale(tree, lesson):
+    master = tree / "solutions" / f"{lesson}.py"
+    text = master.read_text()
+    master.write_text(text + "\n# %% [markdown]\n# One word more.\n")
+    done = build(tree, check=True)
+    master.write_text(text)
+    assert done.returncode == 1
+    assert f"lessons/{lesson}/{lesson}.ipynb" in done.stdout and f"solutions/{lesson}/{lesson}.ipynb" in done.stdout
+    assert f"{lesson}.npz" not in done.stdout
+    others = [other for other in LESSONS if other != lesson]
+    assert not any(other in done.stdout for other in others)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_gradebook_filled_by_nbgrader_from_solutions_agrees_with_the_source_cells(lesson, tmp_path):
+    """What a teacher gets who runs stock `nbgrader generate_assignment` with this repository's configuration."""
+    database = tmp_path / "gradebook.db"
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson]
+    command += [f"--config={ROOT / 'nbgrader_config.py'}", f"--CourseDirectory.root={tmp_path}"]
+    command += [f"--CourseDirectory.release_directory={tmp_path / 'release'}"]
+    command += [f"--CourseDirectory.db_url=sqlite:///{database}"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made = (tmp_path / "release" / lesson / f"{lesson}.ipynb").read_text()
+    assert json.loads(made) == json.loads((ROOT / "lessons" / lesson / f"{lesson}.ipynb").read_text())
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute("select name, source, checksum from source_cell order by name").fetchall()
+    ours = json.loads((ROOT / "autograder" / "build" / "source_cells" / f"{lesson}.json").read_text())["cells"]
+    assert [(cell["grade_id"], cell["source"], cell["checksum"]) for cell in ours] == rows

@@ -1,0 +1,46 @@
+"""nbval runs both executed masters again, in fresh kernels, and compares every output that is text.
+
+A pytest of its own per notebook: nbval's items must stay together in one process, whatever pytest-xdist does with ours.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from coach.course import LESSONS
+
+from autograder.build.execute import SETTINGS
+from autograder.build.inquire import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+SANITIZE = Path(__file__).with_name("sanitize.cfg")
+CELL_SECONDS = "300"  # as in the build: five times what a whole lesson is meant to take
+
+
+def nbval(notebook: Path, home: Path) -> subprocess.CompletedProcess:
+    """nbval's verdict on a notebook, run as the build runs it."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--color=no"]
+    command += ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
+    command += [f"--nbval-cell-timeout={CELL_SECONDS}", f"--rootdir={ROOT}", str(notebook)]
+    env = environment(COACH_HOME=str(home), **SETTINGS)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_executed_master_gives_the_same_outputs_again(lesson, tmp_path):
+    done = nbval(ROOT / "solutions" / lesson / f"{lesson}.ipynb", tmp_path)
+    assert done.returncode == 0, done.stdout[-6000:]
+    assert " passed" in done.stdout
+
+
+def test_nbval_would_notice_another_output(tmp_path):
+    """A guard for the test above: a changed text output fails."""
+    lesson = next(iter(LESSONS))
+    text = (ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
+    changed = tmp_path / "changed.ipynb"
+    changed.write_text(text.replace('"output_type": "stream",\n     "text": [\n      "', '"output_type": "stream",\n     "text": [\n      "not ', 1))
+    done = nbval(changed, tmp_path)
+    assert done.returncode == 1 and "mismatch" in done.stdout
