@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom import journal
+from autograder.classroom.errors import ClassroomError
 from autograder.classroom.layout import Classroom, Work, find_work, read_work
 from autograder.classroom.pool import Done, Lost, process_pool, run_all
 from autograder.classroom.worker import Judged, Task, judge, judge_version
@@ -44,8 +45,8 @@ def grade_class(
 
     lessons: all that were handed in, unless given. workers: one per core. scheduler: address of a `distributed`
     scheduler, instead of processes on this machine. fresh: judge again what has a verdict. on_note: hears about
-    entries that were passed over. Raises SandboxMissing, ClassroomBusy, FileNotFoundError and ValueError (an unknown
-    lesson) with one sentence each.
+    entries that were passed over. Raises SandboxMissing, ClassroomError and ValueError (an unknown lesson)
+    with one sentence each.
     """
     room = Classroom(Path(classroom).resolve())
     lessons = [check_lesson(lesson) for lesson in lessons or LESSONS]
@@ -99,7 +100,7 @@ def _executor(workers: int, scheduler: str | None) -> Executor:
     try:
         from distributed import Client
     except ImportError:
-        raise ValueError("--scheduler needs the package `distributed`: pip install distributed") from None
+        raise ClassroomError("--scheduler needs the package `distributed`: pip install distributed") from None
     return Client(scheduler).get_executor()
 
 

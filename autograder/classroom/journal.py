@@ -14,14 +14,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.classroom.errors import ClassroomBusy
 from autograder.classroom.layout import Classroom, Work
 
 DONE = ("graded", "unreadable")  # `judge_error` is our fault and is judged again
 MAX_VERDICT_BYTES = 1 << 20  # ours have some kB; anything larger was not written by us
-
-
-class ClassroomBusy(RuntimeError):
-    """Another run is writing into the classroom."""
 
 
 @contextlib.contextmanager
@@ -92,10 +89,7 @@ def read_verdict(room: Classroom, student: str, lesson: str) -> dict | None:
 def still_holds(verdict: dict | None, work: Work, judge: str) -> bool:
     """Whether the verdict on file is about this very work and by this very judge."""
     return (
-        verdict is not None
-        and verdict["status"] in DONE
-        and verdict["hash"] == work.hash
-        and verdict["judge"] == judge
+        verdict is not None and verdict["status"] in DONE and verdict["hash"] == work.hash and verdict["judge"] == judge
     )
 
 

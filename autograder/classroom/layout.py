@@ -12,13 +12,17 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.classroom.errors import ClassroomError
 from autograder.judge.collect import Unreadable, content_hash, read_bytes
 
 SECRET_BYTES = 32  # as long as the SHA-256 that it keys
 
 # A name becomes a path, a column of a CSV file and a line in a terminal: nothing that any of these reads as a command.
 STUDENT_NAME = re.compile(r"\w[\w.@+ -]{0,99}(?<! )")
-NAME_RULE = "a student's folder is no link, and its name has up to 100 letters, digits and . _ @ + - or spaces, a letter or digit first"
+NAME_RULE = (
+    "a student's folder is no link, and its name has up to 100 letters, digits and . _ @ + - or spaces, "
+    "a letter or digit first"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ class Classroom:
         except FileExistsError:
             key = bytes.fromhex(path.read_text().strip())
             if len(key) < SECRET_BYTES:
-                raise ValueError(f"The key in {path} is too short; delete the file to have a new one made.") from None
+                raise ClassroomError(
+                    f"The key in {path} is too short; delete the file to have a new one made."
+                ) from None
             return key
         key = secrets.token_bytes(SECRET_BYTES)
         with os.fdopen(descriptor, "w") as file:
@@ -84,11 +90,11 @@ class Classroom:
 def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
     """(student, lesson) of every submission of these lessons, and a sentence for each entry that was passed over.
 
-    Raises FileNotFoundError with one sentence when the classroom has no `submitted` folder.
+    Raises ClassroomError with one sentence when the classroom has no `submitted` folder.
     """
     submitted = room.root / "submitted"
     if not submitted.is_dir():
-        raise FileNotFoundError(f"There is no folder {submitted}: a classroom keeps its submissions there.")
+        raise ClassroomError(f"There is no folder {submitted}: a classroom keeps its submissions there.")
     found, refused = [], []
     for entry in sorted(os.scandir(submitted), key=lambda entry: entry.name):
         if entry.name.startswith("."):

@@ -110,7 +110,7 @@ def _reason(fault: BaseException) -> str:
 _started: float | None = None
 
 
-class timed:  # noqa: N801 - reads as `with timed():`
+class timed:
     """Marks a job as begun and ended, for the worker's watch."""
 
     def __enter__(self) -> None:

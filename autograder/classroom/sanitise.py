@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -31,11 +32,15 @@ TAGS = set(
 )
 # No style, id, href or src: a page can then forbid all styling but its own, and nothing points outside it.
 ATTRIBUTES = {
-    "*": {"class", "title", "lang", "dir", "role", "aria-label"},
-    "td": {"colspan", "rowspan"},
+    "*": {"class", "title", "lang", "dir", "role", "aria-label", "aria-level"},
+    "td": {"colspan", "rowspan", "data-shade"},
     "th": {"colspan", "rowspan", "scope"},
     "details": {"open"},
 }
+OUR_CLASS = re.compile(r"coach-[a-z-]+|dataframe")  # others could dress up as the page's own parts
+# The coach's heat maps tint their cells by a style attribute; the page has a rule for each of these steps instead.
+TINT = re.compile(r'style="background:rgba\((214,96,20|30,110,210),0\.(\d)\d\)"')
+SHADE = re.compile(r"(warm|cold)-\d")
 
 
 def clean_notebook(notebook: dict) -> dict:
@@ -110,7 +115,23 @@ def clean_data(data: object) -> dict[str, str]:
 
 def clean_html(page: str) -> str:
     """HTML without script, style, link or picture."""
-    return nh3.clean(page, tags=TAGS, attributes=ATTRIBUTES, clean_content_tags={"script", "style"}, link_rel=None)
+    page = TINT.sub(lambda tint: f'data-shade="{"warm" if tint[1][0] == "2" else "cold"}-{tint[2]}"', page)
+    return nh3.clean(
+        page,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        clean_content_tags={"script", "style"},
+        link_rel=None,
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(word for word in value.split() if OUR_CLASS.fullmatch(word)) or None
+    if name == "data-shade" and not SHADE.fullmatch(value):
+        return None
+    return value
 
 
 def clean_png(encoded: str) -> str | None:

@@ -42,19 +42,22 @@ class Judged:
 
 def judge(task: Task) -> Judged:
     """Judges one work in this process. Raises SandboxMissing where student code cannot be locked up."""
-    from autograder.judge.run import judge_notebook
+    from autograder.classroom.show import show
+    from autograder.judge.run import judge_notebook, unreadable
+    from autograder.kernels import Limits
 
     work = task.work
     with timed(), tempfile.TemporaryDirectory(prefix="judge-") as folder:
+        if work.content is None:
+            return Judged(unreadable(work.student, work.lesson, work.problem or "").to_json(), None)
         path = Path(folder) / f"{work.lesson}.ipynb"  # what is judged is what was hashed, whatever happens to the file
-        if work.content is not None:
-            path.write_bytes(work.content)
-        submission = judge_notebook(path, work.lesson, work.student, task.secret, kernels())
-    verdict = submission.to_json()
-    if work.problem is not None:
-        verdict["message"] = work.problem
-    shown = None if submission.shown is None else json.dumps(clean_notebook(submission.shown), indent=1).encode()
-    return Judged(verdict, shown)
+        path.write_bytes(work.content)
+        limits = Limits()
+        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), limits)
+        if judgement.grafted is None:
+            return Judged(judgement.submission.to_json(), None)
+        shown = clean_notebook(show(judgement.grafted.notebook, kernels(), limits))
+    return Judged(judgement.submission.to_json(), json.dumps(shown, indent=1, ensure_ascii=True).encode())
 
 
 @functools.cache
