@@ -1,4 +1,4 @@
-"""Nothing that students receive holds a solution or a hidden case: canaries planted in a copy, and the real products."""
+"""No solution and no hidden case is in what students receive: canaries planted in a copy, and the real products."""
 
 from __future__ import annotations
 

@@ -25,5 +25,6 @@ def test_it_says_nothing_when_all_is_there(tmp_path):
 def test_it_names_what_is_missing_and_the_command(tmp_path):
     done = ask(tmp_path, "bwrap", "chromium", there=["chromium"])
     assert done.returncode == 3
-    assert done.stderr.startswith("Missing on this machine: bubblewrap.") and "apt-get install bubblewrap" in done.stderr
+    assert done.stderr.startswith("Missing on this machine: bubblewrap.")
+    assert "apt-get install bubblewrap" in done.stderr
     assert len(done.stderr.splitlines()) == 1

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from coach.course import LESSONS
 
 from autograder.build.inquire import environment
-from coach.course import LESSONS
 from tests.build.trees import ROOT, build, copy_of_repository
 
 

@@ -41,10 +41,10 @@ check(double)
 # %% tags=["experiment"]
 print(double(torch.arange(3)))
 '''
-TOY_COACH = '''
+TOY_COACH = """
 def check(target):
     print(f"{target.__name__} passed")
-'''
+"""
 TOY_STOCK = """
 def grade(name, target):
     return 4.0

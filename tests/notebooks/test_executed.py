@@ -5,6 +5,7 @@ A pytest of its own per notebook: nbval's items must stay together in one proces
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -39,8 +40,11 @@ def test_the_executed_master_gives_the_same_outputs_again(lesson, tmp_path):
 def test_nbval_would_notice_another_output(tmp_path):
     """A guard for the test above: a changed text output fails."""
     lesson = next(iter(LESSONS))
-    text = (ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8")
+    notebook = json.loads((ROOT / "solutions" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    html = next(output["data"]["text/html"] for output in outputs if "text/html" in output.get("data", {}))
+    html.append("<p>never printed</p>")
     changed = tmp_path / "changed.ipynb"
-    changed.write_text(text.replace('"output_type": "stream",\n     "text": [\n      "', '"output_type": "stream",\n     "text": [\n      "not ', 1))
+    changed.write_text(json.dumps(notebook), encoding="utf-8")
     done = nbval(changed, tmp_path)
     assert done.returncode == 1 and "mismatch" in done.stdout
