@@ -1,6 +1,6 @@
 """The command line: `autograder …`. It reads arguments and prints; the work is done by the packages beside it.
 
-Exit codes: 0 done, 1 something is out of date or below full marks (`check`), 2 wrong use, 3 the machine lacks something.
+Exit codes: 0 done, 1 out of date or below full marks (`check`), 2 wrong use, 3 the machine lacks something.
 """
 
 from __future__ import annotations
@@ -113,9 +113,9 @@ def grade(
     lessons: Lessons = None,
     classroom: Classroom = Path("."),
     workers: Annotated[int | None, typer.Option(min=1, help="default: one per core")] = None,
-    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="a dask scheduler, for large classes")] = None,
+    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="of a dask scheduler")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="write all verdicts there")] = None,
-    resume: Annotated[bool, typer.Option("--resume/--fresh", help="keep verdicts that still hold, or begin anew")] = True,
+    resume: Annotated[bool, typer.Option("--resume/--fresh", help="keep verdicts that hold")] = True,
 ) -> None:
     """Grade the submissions of a class, book them, and write the feedback pages."""
     from autograder.classroom.command import grade_command

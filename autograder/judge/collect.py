@@ -69,4 +69,3 @@ def _bounded_int(text: str) -> int:
     if len(text) > MAX_DIGITS:
         raise ValueError("a number is too long")
     return int(text)
-

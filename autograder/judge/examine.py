@@ -46,7 +46,7 @@ def examine(
     try:
         done = session.run_cell(source)
         if ended_as(done):
-            message = CELL_ENDED[ended_as(done)].format(seconds=limits.cell_s, memory=figures["memory"])
+            message = CELL_ENDED[ended_as(done)].format(seconds=limits.call_s, memory=figures["memory"])
             return verdict(ended_as(done), message, review)
         if done.status == "error":
             return verdict(Verdict.ERROR, _cell_error(source, done), review)
@@ -63,10 +63,8 @@ def examine(
     return replace(verdict_of(exercise, outcomes, explain(exercise, outcomes), figures), review=review)
 
 
-def _ask_all(
-    exercise: Exercise, session: JudgeSession, student: str, secret: bytes
-) -> tuple[list[Outcome], list[str]]:
-    """The outcome of each case, and the forbidden names that were seen in use. Ends with the first case that ends it."""
+def _ask_all(exercise: Exercise, session: JudgeSession, student: str, secret: bytes) -> tuple[list[Outcome], list[str]]:
+    """The outcome of each case up to one that ends the kernel, and the forbidden names that were seen in use."""
     outcomes: list[Outcome] = []
     allowed = {name for rule in exercise.forbidden for name in rule.names}
     for case in exercise.cases:
@@ -109,7 +107,5 @@ def _undefined(name: str, outcomes: list[Outcome]) -> bool:
 
 
 def _unwritten(outcomes: list[Outcome]) -> bool:
-    return bool(outcomes) and all(
-        outcome.reply is not None and "NotImplementedError" in outcome.reply["steps"][-1].get("raised", {}).get("types", [])
-        for outcome in outcomes
-    )
+    faults = [outcome.reply["steps"][-1].get("raised", {}) if outcome.reply else {} for outcome in outcomes]
+    return bool(faults) and all("NotImplementedError" in fault.get("types", []) for fault in faults)

@@ -80,7 +80,7 @@ def _lost(name: str, theirs: dict) -> str:
     for cell in theirs["cells"]:
         if grade_id(cell) is None and _defines(source_of(cell)[:MAX_SOURCE], name):
             return f"`{name}` is written in a new cell; only the exercise's own cell is graded: move the code there."
-    return f"The cell of `{name}` is missing from the notebook: take a fresh copy of the lesson and put your code there."
+    return f"The cell of `{name}` is missing from the notebook: put your code into a fresh copy of the lesson."
 
 
 def _defines(source: str, name: str) -> bool:

@@ -28,7 +28,7 @@ KNOWN_ERRORS = frozenset(
     name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
 )
 
-_INSTALL = '''
+_INSTALL = """
 def _install(name, source):
     import sys, types
     module = types.ModuleType(name)
@@ -40,7 +40,7 @@ def _install(name, source):
     if parent:
         setattr(sys.modules[parent], last, module)
     exec(compile(source, module.__file__, "exec"), vars(module))
-'''
+"""
 
 
 class BadReply(ValueError):
@@ -152,4 +152,3 @@ def _raised(fault: object) -> dict:
         "message": message[:MAX_MESSAGE] if isinstance(message, str) else "",
         "memory": fault.get("memory") is True,
     }
-

@@ -12,9 +12,9 @@ from autograder.judge.verdict import ExerciseVerdict, Verdict
 
 # Ways in which a case can end without an answer, and what the student is told
 ENDED = {
-    Verdict.TIMEOUT: "It did not finish within {seconds:g} seconds in the case “{case}”: look for a loop without an end.",
+    Verdict.TIMEOUT: "It takes more than {seconds:g} seconds in the case “{case}”: look for a loop without an end.",
     Verdict.MEMORY: "It used more than the {memory:.0f} GB of memory allowed, in the case “{case}”.",
-    Verdict.KILLED: "The program ended or was ended in the case “{case}”: exit calls, crashes and floods of output do that.",
+    Verdict.KILLED: "The program ended in the case “{case}”: exit calls, crashes and floods of output do that.",
 }
 
 

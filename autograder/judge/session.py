@@ -10,7 +10,7 @@ from autograder.course import LESSONS, earlier_modules
 from autograder.judge.graft import grade_id, is_solution, source_of
 from autograder.judge.protocol import BadReply, carried_module, prelude, question, read_reply, stand_in_code
 from autograder.judge.verdict import JudgeError, Verdict
-from autograder.kernels import Execution, Kernel, KernelFactory, Limits
+from autograder.kernels import Execution, Kernel, KernelFactory, KernelFailure, Limits
 
 # A submission whose every exercise kills its kernel still ends: one restart per exercise and no more
 MAX_RESTARTS = 12
@@ -47,14 +47,20 @@ class JudgeSession:
         if self._restarts > MAX_RESTARTS:
             raise TooManyRestarts
         self._restarts += 1
-        self._kernel = self._kernels.open(show=False)
+        self._kernel = self._open()
         for code in [prelude(), *map(carried_module, earlier_modules(self._lesson)), *self._setup]:
             done = self._kernel.execute(code, timeout=OUR_CODE_S)
             if done.status != "ok":
                 raise JudgeError(f"the kernel cannot run the course's own code: {done.ename} {done.evalue}")
         for code in self._history:
-            self._kernel.execute(code, timeout=self._limits.cell_s)
+            self._kernel.execute(code, timeout=self._limits.call_s)
         return self._kernel
+
+    def _open(self) -> Kernel:
+        try:
+            return self._kernels.open()
+        except KernelFailure as fault:
+            raise JudgeError(str(fault)) from None
 
     def _time_left(self, wanted: float) -> float:
         return min(wanted, max(0.5, self._limits.notebook_s - self.spent_s))
@@ -65,7 +71,7 @@ class JudgeSession:
 
     def run_cell(self, source: str) -> Execution:
         """Run a solution cell. What ran is run again in a kernel that replaces this one."""
-        done = self._ready().execute(source, timeout=self._time_left(self._limits.cell_s))
+        done = self._ready().execute(source, timeout=self._time_left(self._limits.call_s))
         self.spent_s += done.seconds
         if done.status in ("ok", "error"):
             self._history.append(source)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+
 from coach.course import LESSONS
 
 CASES = Path(__file__).parent / "cases"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
+
 from coach import wire
 
 # dtype the answer must have -> (relative, absolute). float32 leaves room for another order of operations.
@@ -27,7 +28,7 @@ TOLERANCE = {
 class Difference:
     """One way in which an answer differs.
 
-    kind: raised · no_error · message · type · shape · dtype · nan · value · mutated · gradient · parameters · unreadable
+    kind: raised, no_error, message, type, shape, dtype, nan, value, mutated, gradient, parameters or unreadable.
     where: "output", "output[1]", "gradient of query", …   index: of the first wrong entry.
     error: the largest |received − expected|.   ratio: received = ratio · expected everywhere, if so.
     """
@@ -161,9 +162,7 @@ def _compare_tensor(number: int, got: object, want: torch.Tensor, where: str, dt
     kind = "nan" if bool(torch.isnan(got[wrong].double()).any()) else "value"
     error = (got.double() - want.double()).abs().nan_to_num(math.inf).max().item() if kind == "value" else None
     found.append(
-        Difference(
-            number, kind, where, _shown(want[index]), _shown(got[index]), index, error, _ratio(got, want, dtype)
-        )
+        Difference(number, kind, where, _shown(want[index]), _shown(got[index]), index, error, _ratio(got, want, dtype))
     )
     return found
 

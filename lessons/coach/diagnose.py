@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import torch
+
 from coach import wire
 from coach.compare import wrong_entries
 

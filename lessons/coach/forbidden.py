@@ -24,8 +24,8 @@ DOOR_MODULES = {
 }  # fmt: skip
 DOOR_ATTRIBUTES = {
     "ops", "_C", "_VF", "__dict__", "__globals__", "__builtins__", "__subclasses__", "__code__", "__closure__",
-    "__getattribute__", "__import__", "__loader__", "__spec__", "__class_getitem__", "__self__", "f_globals", "gi_frame",
-    "__torch_function__", "__torch_dispatch__", "_dispatch",
+    "__getattribute__", "__import__", "__loader__", "__spec__", "__class_getitem__", "__self__", "f_globals",
+    "gi_frame", "__torch_function__", "__torch_dispatch__", "_dispatch",
 }  # fmt: skip
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
 
