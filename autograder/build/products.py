@@ -30,7 +30,7 @@ from autograder.course import LESSONS, ROOT, released_path
 
 COACH = ROOT / "lessons" / "coach"
 MAKERS_OF_CASES = ("casebook", "forbidden", "harness", "watch", "wire")
-MAKERS_OF_PICTURES = ("datasets", "figures", "training")
+MAKERS_OF_PICTURES = ("datasets", "drawing", "figures", "training")
 
 HEADER = '''"""Reference implementation for lesson {lesson}, module `{module}`: what the judge compares with.
 
