@@ -87,9 +87,9 @@ def watch_list(forbidden: tuple[Forbidden, ...]) -> dict[str, list[str]]:
 
 
 @functools.cache
-def load(lesson: str, folder: Path = CASES) -> LessonBook:
+def load(lesson: str, folder: Path | None = None) -> LessonBook:
     """The book of a lesson. Raises FileNotFoundError with one sentence if its cases are missing."""
-    path = folder / f"{lesson}.npz"
+    path = (folder or CASES) / f"{lesson}.npz"
     if not path.is_file():
         raise FileNotFoundError(f"The public cases of {lesson} are missing ({path.name}): download the course again.")
     with np.load(path, allow_pickle=False) as archive:
