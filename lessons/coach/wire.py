@@ -94,7 +94,10 @@ def _encode_tensor(tensor: torch.Tensor, store: Callable[[torch.Tensor], str] | 
 def decode(
     data: object, load: Callable[[str], torch.Tensor] | None = None, budget: Budget | None = None, depth: int = 0
 ) -> object:
-    """The value that `encode` wrote. Raises WireError for anything else; never executes anything."""
+    """The value that `encode` wrote. Raises WireError for anything else; never executes anything.
+
+    `load` finds tensors that were stored apart; without it, only data that is there counts.
+    """
     budget = budget or Budget()
     budget.take(items=1)
     if depth > MAX_DEPTH + 1:
