@@ -13,7 +13,7 @@ import time
 from typing import Any, Protocol
 
 from autograder.kernels import messages
-from autograder.kernels.limits import MIB, Execution, KernelFailure, Limits, Reason
+from autograder.kernels.limits import MIB, Execution, Exit, KernelFailure, Limits, Reason
 from autograder.kernels.zmtp import Channel, Flood, Garbled
 
 TICK_S = 0.1  # between two looks at memory: torch fills about 1 GB/s, so an overshoot stays within the machine
@@ -23,7 +23,7 @@ MAX_CODE_ERRORS = ("MemoryError", "can't allocate memory", "Cannot allocate memo
 
 
 class Process(Protocol):
-    """What runs a kernel; implemented in plain.py and sandbox.py."""
+    """What runs a kernel; implemented in plain.py and sealed.py."""
 
     def interrupt(self) -> None:
         """SIGINT to the kernel itself; no error if it is gone."""
@@ -31,14 +31,11 @@ class Process(Protocol):
     def kill(self) -> None:
         """SIGKILL to the kernel and all it started; no error if it is gone."""
 
-    def status(self, timeout: float) -> int | None:
-        """Exit status as subprocess has it (negative: a signal), None while it runs; waits at most `timeout` seconds."""
+    def wait(self, timeout: float) -> Exit | None:
+        """How it ended, None while it runs; waits at most `timeout` seconds."""
 
-    def memory(self) -> int:
-        """Bytes of memory that the kernel and all it started use together; 0 where it cannot be measured."""
-
-    def near_limit(self) -> bool:
-        """Whether the address space was nearly used up when `memory` was last asked."""
+    def too_big(self) -> bool:
+        """Asked at every TICK_S: whether it uses more memory than it may. A sealed kernel has a keeper that looks itself."""
 
     def close(self) -> None:
         """Kill and remove every trace: processes, sockets, directories. Idempotent."""
@@ -109,7 +106,7 @@ class Kernel:
         self.close()
 
     def alive(self) -> bool:
-        return self._ended is None and self._process.status(0) is None
+        return self._ended is None and self._process.wait(0) is None
 
     def close(self) -> None:
         """End the kernel and all it started, and remove what it used. Idempotent."""
@@ -152,7 +149,7 @@ class Kernel:
                 self._process.interrupt()
                 interrupted, deadline = True, now + self._limits.grace_s
             self._pump(turn, min(deadline - now, TICK_S))
-            if self._process.memory() > self._limits.memory_bytes:
+            if self._process.too_big():
                 return self._end(Execution("dead", "memory", outputs=tuple(turn.outputs)))
         last = time.monotonic() + LAST_WORDS_S
         while capture and not turn.idle and time.monotonic() < last:
@@ -190,10 +187,10 @@ class Kernel:
 
     def _reason(self) -> Reason:
         """Why a kernel whose connection broke is gone."""
-        status = self._process.status(LAST_WORDS_S)
-        if status is not None and status < 0 and self._process.near_limit():
-            return "memory"
-        return "exit" if status is not None and status >= 0 else "killed"
+        end = self._process.wait(LAST_WORDS_S)
+        if end is None or end.status < 0:
+            return "memory" if end and end.memory else "killed"
+        return "exit"
 
     def _send(self, kind: str, content: dict[str, Any], capture: bool = False) -> Turn:
         ident, frames = messages.request(kind, content, self._key, self._session)
@@ -234,4 +231,4 @@ class Kernel:
                 if answered and not published:
                     turn = self._send("kernel_info_request", {})
         except (Flood, Garbled) as fault:
-            raise KernelFailure(f"a kernel ended before it was ready (status {self._process.status(0.5)})") from fault
+            raise KernelFailure(f"a kernel ended before it was ready ({self._process.wait(LAST_WORDS_S)})") from fault

@@ -23,6 +23,7 @@ class Limits:
     memory_bytes: int = 2048 * MIB  # torch on one thread needs about 0.6 GiB of address space
     processes: int = 64  # an IPython kernel has about ten threads; the rest is head-room, not a pool
     file_bytes: int = 64 * MIB  # the largest file; also the size of each private file system
+    cpu_s: int = 240  # all threads together; above the wall clock of a notebook on two cores
     inodes: int = 4096  # files of zero bytes cost the host's memory too
     open_files: int = 256  # zmq, IPython and matplotlib use about fifty
     output_bytes: int = 1 * MIB  # what is kept of the outputs of one cell; the rest is read and dropped
@@ -47,6 +48,14 @@ class Execution:
     outputs: tuple[dict[str, Any], ...] = ()
     value: str | None = None
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a kernel's process ended: status as subprocess has it (negative: a signal); whether want of memory was the cause."""
+
+    status: int
+    memory: bool = False
 
 
 class SandboxMissing(RuntimeError):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 import time
 
-from autograder.kernels import places, watch
+from autograder.kernels import places
+from autograder.kernels.inside import watch
 from autograder.kernels.kernel import Kernel
-from autograder.kernels.limits import KernelFailure, Limits
+from autograder.kernels.limits import Exit, KernelFailure, Limits
 
 CONNECT_S = 0.01  # between two attempts to connect while the kernel starts
 
@@ -20,9 +22,11 @@ CONNECT_S = 0.01  # between two attempts to connect while the kernel starts
 class PlainProcess:
     """A kernel of jupyter_client's KernelManager in a private directory."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_bytes: int) -> None:
         from jupyter_client.manager import KernelManager  # 0.3 s that a sandboxed run does not need
 
+        self._memory_bytes = memory_bytes
+        self._proc = watch.open_proc() if sys.platform == "linux" else -1
         self.directory = places.private_directory()
         manager = self.manager = KernelManager(kernel_name="python3")
         manager.connection_file = str(self.directory / "connection.json")
@@ -60,22 +64,22 @@ class PlainProcess:
         if self.manager.has_kernel:
             self.manager.shutdown_kernel(now=True)
 
-    def status(self, timeout: float) -> int | None:
+    def wait(self, timeout: float) -> Exit | None:
         end = time.monotonic() + timeout
         while self._popen.poll() is None and time.monotonic() < end:
             time.sleep(CONNECT_S)
-        return self._popen.poll()
+        status = self._popen.poll()
+        return None if status is None else Exit(status)
 
-    def memory(self) -> int:
-        usage = watch.measure(self._popen.pid)
-        return usage.memory
-
-    def near_limit(self) -> bool:
-        return False  # no limit on address space is set
+    def too_big(self) -> bool:
+        return self._proc >= 0 and watch.measure(self._proc, self._popen.pid).memory > self._memory_bytes
 
     def close(self) -> None:
         self.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
+        if self._proc >= 0:
+            os.close(self._proc)
+            self._proc = -1
 
 
 class PlainKernels:
@@ -91,7 +95,7 @@ class PlainKernels:
         self.close()
 
     def open(self) -> Kernel:
-        process = PlainProcess()
+        process = PlainProcess(self._limits.memory_bytes)
         try:
             deadline = time.monotonic() + self._limits.start_s
             shell = process.connect(process.manager.shell_port, deadline)

@@ -13,6 +13,7 @@ from typing import Any
 
 import zmq
 from ipykernel.control import ControlThread
+from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
@@ -21,6 +22,18 @@ from zmq.eventloop.zmqstream import ZMQStream
 # How an exec'd kernel finds this file; argv: CHANNEL=DESCRIPTOR…
 BOOT = "import sys; sys.path.insert(0, '/run/inner'); from inside import app; app.main()"
 SEED = 0  # the same in every kernel: a student's random numbers repeat, whichever way the kernel was started
+
+
+class SealedHeartbeat(Heartbeat):
+    """The echo on which other Jupyter programs listen; the judge asks for none."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(zmq.Context(), ("ipc", "/", 1))
+        self.descriptor = descriptor
+
+    def _try_bind_socket(self) -> None:
+        self.socket.setsockopt(zmq.USE_FD, self.descriptor)
+        self.socket.bind("ipc:///hb")
 
 
 class SealedApp(IPKernelApp):
@@ -51,7 +64,9 @@ class SealedApp(IPKernelApp):
         return 1
 
     def init_heartbeat(self) -> None:
-        pass
+        if "hb" in self.descriptors:
+            self.heartbeat = SealedHeartbeat(self.descriptors["hb"])
+            self.heartbeat.start()
 
     def init_sockets(self) -> None:
         self._order = iter(("shell", "stdin", "control", "iopub"))
@@ -117,7 +132,7 @@ def reseed() -> None:
 
 
 def run(key: str, descriptors: dict[str, int]) -> None:
-    """Serve requests until the process is killed."""
+    """Serve requests until a shutdown request or SIGKILL."""
     reseed()
     without_debugger()
     app = SealedApp.instance(transport="ipc", ip="/", log_level=50)
@@ -125,6 +140,7 @@ def run(key: str, descriptors: dict[str, int]) -> None:
     app.session.key = key.encode()
     app.initialize(["--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]"])
     app.start()
+    app.close()  # sends what is still to be sent
 
 
 def main() -> None:

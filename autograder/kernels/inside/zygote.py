@@ -12,16 +12,19 @@ from __future__ import annotations
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
 from typing import Any
 
-from inside import seal
+from inside import seal, watch
 
 MAX_REQUEST = 1 << 16
 MAX_DESCRIPTORS = 8
 SETUP_FAILED = 70
+WATCH_MS = 50  # torch fills about 1 GB/s: an overshoot of 50 MB
+NEAR = 0.9  # of the address space: a process that dies by a signal beyond this died for want of memory
 WARM_MODULES = ("torch", "numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "coach", "coach.harness")
 WARM_IF_PRESENT = ("coach", "coach.harness")
 
@@ -76,23 +79,48 @@ def run_kernel(request: dict[str, Any], channels: dict[str, int], warm: bool) ->
         os.execve(sys.executable, [sys.executable, "-P", "-s", "-c", app.BOOT, *names], environment)
 
 
-def keep(reins: socket.socket, request: dict[str, Any], channels: dict[str, int], warm: bool) -> None:
-    """The keeper: new namespaces, the kernel in them, a handle on it to the grader, then its exit status."""
+def keep(reins: socket.socket, descriptors: list[int], warm: bool) -> None:
+    """The keeper: new namespaces, the kernel in them, a handle on it to the grader, a watch on it, then how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     seal.die_with_parent()
+    request = json.loads(reins.recv(MAX_REQUEST))  # by the reins: the key must not stay in the memory of all later kernels
+    channels = dict(zip(request["channels"], descriptors, strict=True))
+    proc = watch.open_proc()  # the kernel shares this mount namespace and is about to cover /proc
     try:
         seal.new_namespaces()
         child = os.fork()
         if child == 0:
             _child(reins, request, channels, warm)
-        socket.send_fds(reins, [b'{"started": true}'], [os.pidfd_open(child)])
+        handle = os.pidfd_open(child)
+        socket.send_fds(reins, [b'{"started": true}'], [handle])
     except OSError as fault:
         reins.send(json.dumps({"fault": str(fault)}).encode())
         return
-    for descriptor in channels.values():
+    seal.drop_rights()
+    for descriptor in descriptors:
         os.close(descriptor)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    reins.send(json.dumps({"status": status}).encode())
+    reins.send(json.dumps(watch_over(child, handle, proc, reins, request["limits"])).encode())
+
+
+def watch_over(child: int, handle: int, proc: int, reins: socket.socket, limits: dict[str, Any]) -> dict[str, Any]:
+    """Wait for the kernel's end; kill it when it uses too much or when the grader has dropped the reins."""
+    memory, peak = False, 0
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    poll.register(reins, 0)  # a hang-up is reported without being asked for
+    while not (events := dict(poll.poll(WATCH_MS))).get(handle):
+        usage = watch.measure(proc, child)
+        peak = max(peak, usage.peak_address_space)
+        memory = memory or usage.memory > limits["memory_bytes"]
+        if memory or events or usage.processes > limits["processes"]:
+            os.kill(child, signal.SIGKILL)
+    _, raw, used = os.wait4(child, 0)
+    status = os.waitstatus_to_exitcode(raw)
+    if status < 0:
+        # Its own namespace cannot kill it: an unasked SIGKILL is the system's, for memory or for processor time.
+        starved = status == -signal.SIGKILL and used.ru_utime + used.ru_stime < limits["cpu_s"] - 1 and not events.get(reins.fileno())
+        memory = memory or starved or peak > NEAR * limits["memory_bytes"]
+    return {"status": status, "memory": memory}
 
 
 def _child(reins: socket.socket, request: dict[str, Any], channels: dict[str, int], warm: bool) -> None:
@@ -113,16 +141,14 @@ def _child(reins: socket.socket, request: dict[str, Any], channels: dict[str, in
 def serve(control: socket.socket, warm: bool) -> None:
     """Fork for each request until the grader hangs up."""
     while True:
-        data, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, MAX_DESCRIPTORS)
+        data, descriptors, _, _ = socket.recv_fds(control, 1, MAX_DESCRIPTORS)
         if not data:
             return
-        request = json.loads(data)
         one_thread()
         if os.fork() == 0:
             control.close()
             try:
-                channels = dict(zip(request["channels"], descriptors[1:], strict=True))
-                keep(socket.socket(fileno=descriptors[0]), request, channels, warm)
+                keep(socket.socket(fileno=descriptors[0]), descriptors[1:], warm)
             finally:
                 os._exit(0)
         for descriptor in descriptors:
