@@ -47,7 +47,7 @@ def show_attention(
     drawing.show(figure, f"Heat map of attention weights: {title or ', '.join(maps)}. Rows: queries, columns: keys.")
 
 
-def show_masks(masks: Mapping[str, Tensor]) -> None:
+def show_masks(masks: Mapping[str, Tensor], *, xlabel: str = "key", ylabel: str = "query") -> None:
     """Bool masks, (query_length, key_length) each, side by side by title. ● = True = may attend; hatched = may not.
 
     Raises ValueError, with the shape, for a mask that has not two axes.
@@ -65,11 +65,9 @@ def show_masks(masks: Mapping[str, Tensor]) -> None:
             else:
                 axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, hatch="///", ec="#b0b0b0", lw=0))
         drawing.grid(axis, array.shape)
-        axis.set(xlabel="key", title=name)
-    axes[0].set_ylabel("query")
-    drawing.show(
-        figure, f"Masks: {', '.join(masks)}. A dot marks what may be attended to. Rows: queries, columns: keys."
-    )
+        axis.set(xlabel=xlabel, title=name)
+    axes[0].set_ylabel(ylabel)
+    drawing.show(figure, f"Masks: {', '.join(masks)}. A dot marks True. Rows: {ylabel}, columns: {xlabel}.")
 
 
 def show_date_attention(weights: Tensor, text: str, digits: str, hidden: Sequence[int] = ()) -> None:
