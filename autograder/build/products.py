@@ -7,7 +7,8 @@ What makes a product stale was chosen per product, so that no edit is missed and
 - the released notebook and the source cells on the teacher's notebook (the master with the points filled in);
 - the executed notebook on the teacher's notebook and on the coach's files that draw and train. The rest of the coach
   is left out on purpose: what it prints is text, and nbval compares every text output with a fresh run in `make test`,
-  while a picture is compared by nobody, so its makers must count here.
+  while a picture is compared by nobody, so its makers must count here. When nbval finds that the coach now prints
+  something else on purpose, delete the executed notebook and build.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ HIDDEN_NAME = "canary of a hidden case"
 HIDDEN_NUMBER = 123456.789
 MISTAKE = "canary_of_a_mistake"
 SHORTEST_TELLING_LINE = 20  # characters; "return output" may stand anywhere
+IDIOMS = ("if ", "for ", "raise ", "with ")  # "if mask is not None:" solves nothing; what computes does
 
 PLANTED_EXERCISES = f"""
 
@@ -119,7 +120,7 @@ def solution_lines(text):
             lines.append(line.split("  #")[0].strip())
         if "BEGIN SOLUTION" in line:
             inside = True
-    return [line for line in lines if len(line) >= SHORTEST_TELLING_LINE and not line.startswith("#")]
+    return [line for line in lines if len(line) >= SHORTEST_TELLING_LINE and not line.startswith(("#", *IDIOMS))]
 
 
 def test_no_master_and_no_part_of_the_autograder_lies_in_lessons():

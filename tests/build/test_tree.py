@@ -43,10 +43,9 @@ def test_a_gradebook_filled_by_nbgrader_from_solutions_agrees_with_the_source_ce
     """What a teacher gets who runs stock `nbgrader generate_assignment` with this repository's configuration."""
     database = tmp_path / "gradebook.db"
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", lesson]
-    command += [f"--config={ROOT / 'nbgrader_config.py'}", f"--CourseDirectory.root={tmp_path}"]
-    command += [f"--CourseDirectory.release_directory={tmp_path / 'release'}"]
+    command += [f"--CourseDirectory.root={tmp_path}", f"--CourseDirectory.release_directory={tmp_path / 'release'}"]
     command += [f"--CourseDirectory.db_url=sqlite:///{database}"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     made = (tmp_path / "release" / lesson / f"{lesson}.ipynb").read_text()
     assert json.loads(made) == json.loads((ROOT / "lessons" / lesson / f"{lesson}.ipynb").read_text())
