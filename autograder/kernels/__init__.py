@@ -1,7 +1,7 @@
 """Kernels that run other people's code within limits. The judge calls this; see `Kernel.execute`.
 
-PlainKernels: ordinary kernels, for one's own notebook. SandboxKernels: isolated, started anew. WarmKernels: isolated, forked
-from a parent that has imported torch. The last two raise SandboxMissing where they cannot isolate.
+PlainKernels: ordinary kernels, for one's own notebook. SandboxKernels: isolated, started anew. WarmKernels: isolated,
+forked from a parent that has imported torch. The last two raise SandboxMissing where they cannot isolate.
 """
 
 from __future__ import annotations

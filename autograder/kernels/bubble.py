@@ -1,4 +1,6 @@
-"""The bubblewrap command line: what a sandbox sees of this machine. Pure but for looking at paths; used by sandbox.py."""
+"""The bubblewrap command line: what a sandbox sees of this machine. Pure but for looking at paths; used by
+sandbox.py.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import site
 import sys
 from pathlib import Path
 
-from autograder.kernels.limits import SandboxMissing, Limits
+from autograder.kernels.limits import Limits, SandboxMissing
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
@@ -33,6 +35,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # and no other thread may exist when a kernel is forked
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",  # or every thread reserves 64 MiB of the address space that is limited
     "PYTHONHASHSEED": "0",  # the order of a set repeats
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -43,7 +46,9 @@ ENVIRONMENT = {
 def find() -> str:
     """Path of bwrap. Raises SandboxMissing."""
     if sys.platform != "linux":
-        raise SandboxMissing("grading other people's notebooks needs Linux and bubblewrap; on this system use a Linux virtual machine")
+        raise SandboxMissing(
+            "grading other people's notebooks needs Linux and bubblewrap; on this system use a Linux virtual machine"
+        )
     found = shutil.which("bwrap")
     if found is None:
         raise SandboxMissing(f"bubblewrap (bwrap) is missing; {INSTALL}")
@@ -54,7 +59,7 @@ def mend(output: str) -> str:
     """One line for what bubblewrap or the kernel said: the cause, and the command that mends it."""
     cause = (output.strip().splitlines() or ["no message"])[-1][:200]
     if "nknown option" in output:
-        return f"bubblewrap is too old ({cause}); version 0.7 or newer is needed: sudo apt-get install --upgrade bubblewrap"
+        return f"bubblewrap is too old ({cause}); 0.7 or newer is needed: sudo apt-get install bubblewrap"
     for path, wanted in (
         ("/proc/sys/kernel/unprivileged_userns_clone", "1"),
         ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0"),
@@ -67,11 +72,12 @@ def mend(output: str) -> str:
         if (wanted is not None and value != wanted) or value == "0":
             name = path.removeprefix("/proc/sys/").replace("/", ".")
             return f"user namespaces are switched off ({cause}); allow them with: sudo sysctl {name}={wanted or 10000}"
-    return f"the sandbox cannot start ({cause}); in a container, start it with: --security-opt seccomp=unconfined --cap-add SYS_ADMIN"
+    container = "--security-opt seccomp=unconfined --cap-add SYS_ADMIN"
+    return f"the sandbox cannot start ({cause}); start a container that shall hold it with: {container}"
 
 
 def leaves_root() -> bool:
-    """Whether we are root with the rights to set up namespaces directly and to change user (not so in most containers)."""
+    """Whether we are root with the rights to make namespaces and to change user (not so in most containers)."""
     if os.geteuid() != 0:
         return False
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
@@ -116,6 +122,7 @@ def _binds(coach: Path | None) -> list[str]:
             arguments += ["--symlink", os.readlink(link), link]
         elif os.path.isdir(link):
             arguments += ["--ro-bind", link, link]
+    arguments += ["--dir", "/etc", "--dir", "/etc/ssl"]
     for file in SYSTEM_FILES:
         arguments += ["--ro-bind-try", file, file]
     arguments += ["--dir", "/tmp", "--perms", "1777", "--size", str(BOX_BYTES), "--tmpfs", "/box"]
@@ -139,7 +146,16 @@ def command(bwrap: str, control: int, warm: bool, coach: Path | None, limits: Li
     if leaves_root():
         first, last = HIGH_USERS
         user = first + secrets.randbelow(last - first)
-        arguments += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"]
+        arguments += [
+            "--cap-drop",
+            "ALL",
+            "--cap-add",
+            "CAP_SETUID",
+            "--cap-add",
+            "CAP_SETGID",
+            "--cap-add",
+            "CAP_SETPCAP",
+        ]
     else:
         arguments += ["--unshare-user", "--uid", str(USER_INSIDE), "--gid", str(USER_INSIDE), "--cap-drop", "ALL"]
     arguments += ["--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "notebook", "--clearenv"]

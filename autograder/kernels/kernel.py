@@ -1,7 +1,8 @@
-"""One kernel as the judge sees it: run code within limits, whatever the code does. The factories of this package build it.
+"""One kernel as the judge sees it: run code within limits, whatever the code does. The factories of this package
+build it.
 
-`Kernel` owns the two connections (shell for replies, iopub for outputs) and a `Process`, which knows how to interrupt, kill
-and measure whatever stands behind them. Nothing that a kernel sends or fails to send raises here.
+`Kernel` owns the two connections (shell for replies, iopub for outputs) and a `Process`, which knows how to
+interrupt, kill and measure whatever stands behind them. Nothing that a kernel sends or fails to send raises here.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from typing import Any, Protocol
 
 from autograder.kernels import messages
 from autograder.kernels.limits import MIB, Execution, Exit, KernelFailure, Limits, Reason
+from autograder.kernels.turn import Turn
 from autograder.kernels.zmtp import Channel, Flood, Garbled
 
 TICK_S = 0.1  # between two looks at memory: torch fills about 1 GB/s, so an overshoot stays within the machine
 RESEND_S = 0.01  # between two kernel_info requests while the first iopub message is missing
 LAST_WORDS_S = 0.5  # after a connection closed, time for the exit status to arrive; after a reply, for its outputs
-MAX_CODE_ERRORS = ("MemoryError", "can't allocate memory", "Cannot allocate memory")  # Python's, torch's and libc's words
 
 
 class Process(Protocol):
@@ -41,48 +42,12 @@ class Process(Protocol):
         """Kill and remove every trace: processes, sockets, directories. Idempotent."""
 
 
-class Turn:
-    """What has come in for one request so far."""
-
-    def __init__(self, ident: str, capture: bool, room: int) -> None:
-        self.ident = ident
-        self.capture = capture
-        self.room = room
-        self.reply: messages.Message | None = None
-        self.idle = False
-        self.outputs: list[dict[str, Any]] = []
-
-    def take(self, message: messages.Message, channel: str) -> None:
-        if message.parent != self.ident:
-            return
-        if channel == "shell":
-            self.reply = self.reply or message
-        elif message.type == "status":
-            self.idle = self.idle or message.content.get("execution_state") == "idle"
-        elif self.capture and message.type == "clear_output":
-            self.outputs.clear()
-        elif self.capture and self.room > 0:
-            self._keep(messages.output(message))
-
-    def _keep(self, output: dict[str, Any] | None) -> None:
-        if output is None:
-            return
-        size = sum(map(len, output.get("data", {}).values())) + len(output.get("text", "")) + 100
-        if size > self.room:
-            size = self.room
-            output = {"output_type": "stream", "name": "stderr", "text": "[more output was dropped]\n"}
-        self.room -= size
-        last = self.outputs[-1] if self.outputs else {}
-        if output["output_type"] == "stream" == last.get("output_type") and output["name"] == last["name"]:
-            last["text"] += output["text"]
-        else:
-            self.outputs.append(output)
-
-
 class Kernel:
     """A running kernel; `open()` of a factory makes it. Use it as a context manager or call `close`."""
 
-    def __init__(self, process: Process, shell: socket.socket, iopub: socket.socket, key: bytes, limits: Limits) -> None:
+    def __init__(
+        self, process: Process, shell: socket.socket, iopub: socket.socket, key: bytes, limits: Limits
+    ) -> None:
         self._process = process
         self._key = key
         self._limits = limits
@@ -115,9 +80,7 @@ class Kernel:
             channel.close()
         self._process.close()
 
-    def execute(
-        self, code: str, *, timeout: float, capture: bool = False, expression: str | None = None
-    ) -> Execution:
+    def execute(self, code: str, *, timeout: float, capture: bool = False, expression: str | None = None) -> Execution:
         """Run `code`, then evaluate `expression`; never raises for anything that the kernel does.
 
         `capture=False` (judging) drops all outputs; `capture=True` keeps them, at most `Limits.output_bytes`.
@@ -154,30 +117,7 @@ class Kernel:
         last = time.monotonic() + LAST_WORDS_S
         while capture and not turn.idle and time.monotonic() < last:
             self._pump(turn, last - time.monotonic())
-        return self._result(turn, interrupted)
-
-    def _result(self, turn: Turn, interrupted: bool) -> Execution:
-        """The execution that a reply stands for."""
-        assert turn.reply is not None
-        content = turn.reply.content
-        fault = content
-        value = None
-        if content.get("status") == "ok":
-            evaluated = content.get("user_expressions")
-            evaluated = evaluated.get("value") if isinstance(evaluated, dict) else None
-            if isinstance(evaluated, dict):
-                fault = evaluated
-                data = evaluated.get("data")
-                value = messages.unquote(data.get("text/plain")) if isinstance(data, dict) else None
-        outputs = tuple(turn.outputs)
-        if interrupted:
-            return Execution("timeout", outputs=outputs)
-        if fault.get("status") == "ok":
-            return Execution("ok", outputs=outputs, value=value)
-        ename, evalue = messages.text(fault.get("ename")), messages.text(fault.get("evalue"))
-        refused = any(words in f"{ename} {evalue}" for words in MAX_CODE_ERRORS)
-        lines = messages.traceback(fault.get("traceback"))
-        return Execution("error", "memory" if refused else None, ename, evalue, lines, outputs)
+        return turn.result(interrupted)
 
     def _end(self, result: Execution) -> Execution:
         """Kill the kernel; `result` says why, and later calls say "dead" for the same reason."""

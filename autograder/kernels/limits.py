@@ -27,7 +27,7 @@ class Limits:
     inodes: int = 4096  # files of zero bytes cost the host's memory too
     open_files: int = 256  # zmq, IPython and matplotlib use about fifty
     output_bytes: int = 1 * MIB  # what is kept of the outputs of one cell; the rest is read and dropped
-    flood_bytes: int = 32 * MIB  # beyond this the kernel is killed rather than read
+    flood_bytes: int = 8 * MIB  # beyond this the kernel is killed rather than read
     reply_bytes: int = 16 * MIB  # one message: the largest array that the wire format allows, in base64
 
 

@@ -1,7 +1,7 @@
 """Jupyter messages as untrusted bytes: sign what we send, take apart what comes. Pure; used by client.py.
 
-A kernel holds the signing key, so a student can forge any message of their own kernel: a valid signature proves nothing,
-and everything here returns None instead of raising.
+A kernel holds the signing key, so a student can forge any message of their own kernel: a valid signature proves
+nothing, and everything here returns None instead of raising.
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ def output(message: Message) -> dict[str, Any] | None:
     if message.type in ("display_data", "execute_result"):
         data = content.get("data")
         kept = {
-            mime: text(data[mime], whole) for mime in KEPT_MIME if isinstance(data, dict) and isinstance(data.get(mime), str)
+            mime: text(data[mime], whole)
+            for mime in KEPT_MIME
+            if isinstance(data, dict) and isinstance(data.get(mime), str)
         }
         result: dict[str, Any] = {"output_type": message.type, "data": kept, "metadata": {}}
         if message.type == "execute_result":

@@ -1,4 +1,6 @@
-"""Where things are: the folder that holds `coach`, and private directories for sockets. Used by plain, sandbox, provisioner."""
+"""Where things are: the folder that holds `coach`, and private directories for sockets. Used by plain, sandbox,
+provisioner.
+"""
 
 from __future__ import annotations
 

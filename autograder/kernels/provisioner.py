@@ -1,8 +1,8 @@
 """Sealed kernels for any Jupyter program: two kernel provisioners, registered as entry points in pyproject.toml.
 
-A kernelspec with `"metadata": {"kernel_provisioner": {"provisioner_name": "autograder-warm"}}` gets its kernels from here.
-Interrupt, restart, shutdown and death look to `jupyter_client` as with an ordinary local kernel. The working directory and
-the environment that the client asks for do not exist in the sandbox and are ignored.
+A kernelspec with `"metadata": {"kernel_provisioner": {"provisioner_name": "autograder-warm"}}` gets its kernels from
+here. Interrupt, restart, shutdown and death look to `jupyter_client` as with an ordinary local kernel. The working
+directory and the environment that the client asks for do not exist in the sandbox and are ignored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Isolated kernels: one bubblewrap around a zygote, from which every kernel is forked (warm) or exec'd. Used by the judge.
+"""Isolated kernels: one bubblewrap around a zygote, from which every kernel is forked (warm) or exec'd. Used by the
+judge.
 
-Nothing of a kernel lies on the host's disk: the sockets exist as files for the moment it takes to connect to them, and the
-connected ends and the listening ends are then all there is.
+Nothing of a kernel lies on the host's disk: the sockets exist as files for the moment it takes to connect to them,
+and the connected ends and the listening ends are then all there is.
 """
 
 from __future__ import annotations

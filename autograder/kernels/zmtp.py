@@ -1,8 +1,9 @@
 """One ZMTP connection to a kernel with a bound on every byte. Used by client.py only.
 
-Why not libzmq: a message of endless parts fills its reader's memory whatever ZMQ_MAXMSGSIZE and ZMQ_RCVHWM say (both count
-single frames and whole messages), and hostile bytes would be parsed by C code in the grader. The protocol (RFC 23, ZMTP 3.0
-with the NULL mechanism) is small: a greeting, one READY command each way, then frames `flags, length, body`.
+Why not libzmq: a message of endless parts fills its reader's memory whatever ZMQ_MAXMSGSIZE and ZMQ_RCVHWM say (both
+count single frames and whole messages), and hostile bytes would be parsed by C code in the grader. The protocol (RFC
+23, ZMTP 3.0 with the NULL mechanism) is small: a greeting, one READY command each way, then frames `flags, length,
+body`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The IPython kernel inside the sandbox: ipykernel's own application on sockets that the grader has opened. Called by zygote.py.
+"""The IPython kernel inside the sandbox: ipykernel's own application on sockets that the grader has opened. Called by
+zygote.py.
 
-The sockets listen already and come as descriptors (ZMQ_USE_FD): so the sandbox needs no directory that both sides can write,
-no connection file exists, and a neighbour has nothing to read.
+The sockets listen already and come as descriptors (ZMQ_USE_FD): so the sandbox needs no directory that both sides can
+write, no connection file exists, and a neighbour has nothing to read.
 """
 
 from __future__ import annotations
@@ -118,8 +119,9 @@ def without_debugger() -> None:
 def warm_up() -> None:
     """What the first start of a kernel imports; in the zygote."""
     without_debugger()
-    import IPython.core.completer  # noqa: F401
     import sqlite3  # noqa: F401
+
+    import IPython.core.completer  # noqa: F401
 
 
 def reseed() -> None:

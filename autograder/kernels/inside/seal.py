@@ -1,4 +1,5 @@
-"""Close one kernel off from the host and from its siblings. Called by zygote.py, in a fresh child, before any student code.
+"""Close one kernel off from the host and from its siblings. Called by zygote.py, in a fresh child, before any student
+code.
 
 Works for an ordinary user: the new user namespace gives the rights to set up the others, and they are dropped again.
 """
@@ -19,8 +20,8 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 LAST_CAPABILITY = 63  # the kernel answers EINVAL beyond its own last one
 CAPABILITY_VERSION = 0x20080522
-# A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these three
-# are what torch's and glibc's look at the processor needs.
+# A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these
+# three are what torch's and glibc's look at the processor needs.
 PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -60,7 +61,7 @@ def _mount(source: str, target: str, kind: str, flags: int, data: str = "") -> N
 
 
 def private_files(limits: dict[str, Any]) -> None:
-    """An empty working directory and /dev/shm with a size, a /proc that shows nothing; everything else stays read-only."""
+    """An empty working directory and /dev/shm of limited size, a /proc that shows nothing; the rest stays read-only."""
     kept = {}
     for path in PROC_FILES:
         with open(path, "rb") as file:

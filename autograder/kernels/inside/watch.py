@@ -1,7 +1,8 @@
-"""How much memory a kernel and everything it started use, read from /proc. Used by the keeper inside, and by plain.py outside.
+"""How much memory a kernel and everything it started use, read from /proc. Used by the keeper inside, and by plain.py
+outside.
 
-Anonymous and shared-memory pages count; pages of files (torch's libraries) do not. Pages that a fork shares with its parent
-count once per process: a notebook that forks much is charged too much rather than too little.
+Anonymous and shared-memory pages count; pages of files (torch's libraries) do not. Pages that a fork shares with its
+parent count once per process: a notebook that forks much is charged too much rather than too little.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ MAX_PROCESSES = 1000  # far above the limit on processes: bounds one look
 
 @dataclass(frozen=True)
 class Usage:
-    """Bytes used by a tree of processes, the largest address space the root ever had, and how many processes there are."""
+    """Bytes used by a tree of processes, the largest address space its root ever had, the number of processes."""
 
     memory: int
     peak_address_space: int
@@ -64,7 +65,7 @@ def open_proc() -> int:
 
 
 def measure(proc: int, pid: int) -> Usage:
-    """The usage of a process and its descendants; orphans of a sandbox are adopted by its first process, so none is missed."""
+    """The usage of a process and its descendants; a sandbox's first process adopts its orphans, so none is missed."""
     root = _fields(proc, pid)
     memory, seen, pending = 0, 0, [pid]
     while pending and seen < MAX_PROCESSES:

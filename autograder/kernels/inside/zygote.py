@@ -1,8 +1,9 @@
-"""First process inside bubblewrap: waits for requests on one socket and forks a keeper, and by it a sealed kernel, for each.
+"""First process inside bubblewrap: waits for requests on one socket and forks a keeper, and by it a sealed kernel,
+for each.
 
-Started by sandbox.py. A *warm* zygote has imported what notebooks import, on one thread; a cold one imports nothing and its
-kernels are exec'd anew. It holds no secret, and ends when the grader's end of the socket closes, however that happened; as it
-is the first process of the sandbox's pid namespace, everything in it ends then.
+Started by sandbox.py. A *warm* zygote has imported what notebooks import, on one thread; a cold one imports nothing
+and its kernels are exec'd anew. It holds no secret, and ends when the grader's end of the socket closes, however that
+happened; as it is the first process of the sandbox's pid namespace, everything in it ends then.
 
 processes:  zygote ── keeper (one per kernel: reports the pid handle, then the exit status) ── kernel (pid 1 of its namespace)
 """
@@ -24,7 +25,7 @@ MAX_REQUEST = 1 << 16
 MAX_DESCRIPTORS = 8
 SETUP_FAILED = 70
 WATCH_MS = 50  # torch fills about 1 GB/s: an overshoot of 50 MB
-NEAR = 0.9  # of the address space: a process that dies by a signal beyond this died for want of memory
+NEAR_BYTES = 64 << 20  # a process that died by a signal with less address space left than this died for want of memory
 WARM_MODULES = ("torch", "numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "coach", "coach.harness")
 WARM_IF_PRESENT = ("coach", "coach.harness")
 
@@ -83,7 +84,9 @@ def keep(reins: socket.socket, descriptors: list[int], warm: bool) -> None:
     """The keeper: new namespaces, the kernel in them, a handle on it to the grader, a watch on it, then how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     seal.die_with_parent()
-    request = json.loads(reins.recv(MAX_REQUEST))  # by the reins: the key must not stay in the memory of all later kernels
+    request = json.loads(
+        reins.recv(MAX_REQUEST)
+    )  # by the reins: the key must not stay in the memory of all later kernels
     channels = dict(zip(request["channels"], descriptors, strict=True))
     proc = watch.open_proc()  # the kernel shares this mount namespace and is about to cover /proc
     try:
@@ -104,7 +107,7 @@ def keep(reins: socket.socket, descriptors: list[int], warm: bool) -> None:
 
 def watch_over(child: int, handle: int, proc: int, reins: socket.socket, limits: dict[str, Any]) -> dict[str, Any]:
     """Wait for the kernel's end; kill it when it uses too much or when the grader has dropped the reins."""
-    memory, peak = False, 0
+    memory, killed, peak = False, False, 0
     poll = select.poll()
     poll.register(handle, select.POLLIN)
     poll.register(reins, 0)  # a hang-up is reported without being asked for
@@ -113,13 +116,15 @@ def watch_over(child: int, handle: int, proc: int, reins: socket.socket, limits:
         peak = max(peak, usage.peak_address_space)
         memory = memory or usage.memory > limits["memory_bytes"]
         if memory or events or usage.processes > limits["processes"]:
+            killed = True
             os.kill(child, signal.SIGKILL)
     _, raw, used = os.wait4(child, 0)
     status = os.waitstatus_to_exitcode(raw)
     if status < 0:
         # Its own namespace cannot kill it: an unasked SIGKILL is the system's, for memory or for processor time.
-        starved = status == -signal.SIGKILL and used.ru_utime + used.ru_stime < limits["cpu_s"] - 1 and not events.get(reins.fileno())
-        memory = memory or starved or peak > NEAR * limits["memory_bytes"]
+        busy = used.ru_utime + used.ru_stime > limits["cpu_s"] - 1
+        starved = status == -signal.SIGKILL and not killed and not busy
+        memory = memory or starved or peak > limits["memory_bytes"] - NEAR_BYTES
     return {"status": status, "memory": memory}
 
 
