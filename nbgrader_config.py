@@ -11,7 +11,7 @@ c = get_config()  # noqa: F821  (given by traitlets when it reads this file)
 HERE = Path(__file__).resolve().parent if "__file__" in globals() else Path.cwd()
 
 c.CourseDirectory.course_id = "build-the-transformer"
-# Masters beside the assignment folders, not in them: nbgrader copies every file of an assignment folder into the release.
+# Masters lie beside the assignment folders, not in them: nbgrader copies every file of such a folder into the release.
 c.CourseDirectory.source_directory = str(HERE / "solutions")
 c.CourseDirectory.release_directory = str(HERE / "lessons")
 # What a student sees in place of a solution.
