@@ -65,24 +65,28 @@ def examine(
 
 def _ask_all(exercise: Exercise, session: JudgeSession, student: str, secret: bytes) -> tuple[list[Outcome], list[str]]:
     """The outcome of each case up to one that ends the kernel, and the forbidden names that were seen in use."""
-    outcomes: list[Outcome] = []
     allowed = {name for rule in exercise.forbidden for name in rule.names}
-    for case in exercise.cases:
-        request, expected = prepare(exercise, case, secret, student)
+    prepared = [prepare(exercise, case, secret, student) for case in exercise.cases]
+    answers = session.ask([request for request, _ in prepared])
+    outcomes: list[Outcome] = []
+    for case, (request, expected), (reply, ended) in zip(exercise.cases, prepared, answers, strict=False):
         expects_error = any("raised" in step for step in expected["steps"])
-        reply, ended = session.ask(request)
         if ended is not None:
-            return [*outcomes, Outcome(case, request, expects_error=expects_error, ended=ended)], []
+            outcomes.append(Outcome(case, request, expects_error=expects_error, ended=ended))
+            break
         used = [name for name in reply["used"] if name in allowed]
         if used:
             return outcomes, used
-        try:
-            found = tuple(differences(reply, expected))
-        except (RuntimeError, OverflowError, ValueError, TypeError) as fault:
-            # torch refuses some hostile tensors in ways no check foresees: that is no right answer
-            found = (Difference(0, "unreadable", "output", "a value of the course", type(fault).__name__),)
-        outcomes.append(Outcome(case, request, found, reply, expects_error))
+        outcomes.append(Outcome(case, request, _differences(reply, expected), reply, expects_error))
     return outcomes, []
+
+
+def _differences(reply: dict, expected: dict) -> tuple[Difference, ...]:
+    try:
+        return tuple(differences(reply, expected))
+    except (RuntimeError, OverflowError, ValueError, TypeError) as fault:
+        # torch refuses some hostile tensors in ways no check foresees: that is no right answer
+        return (Difference(0, "unreadable", "output", "a value of the course", type(fault).__name__),)
 
 
 def _cell_error(source: str, done: Execution) -> str:

@@ -84,21 +84,27 @@ def carried_module(module: str) -> str:
     )
 
 
-def question(request: dict) -> str:
-    """The expression whose value is the reply to `request`, as JSON text."""
-    return f"__import__('coach.harness', fromlist=['serve']).serve({json.dumps(request)!r}, globals())"
+def question(requests: list[dict]) -> str:
+    """The expression whose value is the list of replies to `requests`, as JSON text."""
+    return f"__import__('coach.harness', fromlist=['serve']).serve({json.dumps(requests)!r}, globals())"
 
 
-def read_reply(text: str | None) -> dict:
-    """The reply in `text`, with known keys and types only. Raises BadReply."""
+def read_replies(text: str | None, count: int) -> list[dict]:
+    """The `count` replies in `text`, with known keys and types only. Raises BadReply."""
     if text is None or len(text) > MAX_REPLY:
         raise BadReply("the answer is missing or too large")
     try:
         data = json.loads(text, parse_int=_bounded_int)
     except (ValueError, RecursionError):
         raise BadReply("the answer is not JSON") from None
+    if not isinstance(data, list) or len(data) != count:
+        raise BadReply("the answer is not one reply to each request")
+    return [_reply(reply) for reply in data]
+
+
+def _reply(data: object) -> dict:
     if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or len(data["steps"]) > MAX_STEPS:
-        raise BadReply("the answer has no steps")
+        raise BadReply("a reply has no steps")
     return {"steps": [_step(step) for step in data["steps"]], "used": _names(data.get("used", []))}
 
 

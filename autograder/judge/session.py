@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from autograder.course import LESSONS, earlier_modules
 from autograder.judge.graft import grade_id, is_solution, source_of
-from autograder.judge.protocol import BadReply, carried_module, prelude, question, read_reply, stand_in_code
+from autograder.judge.protocol import BadReply, carried_module, prelude, question, read_replies, stand_in_code
 from autograder.judge.verdict import JudgeError, Verdict
 from autograder.kernels import Execution, Kernel, KernelFactory, KernelFailure, Limits
 
@@ -77,20 +77,37 @@ class JudgeSession:
             self._history.append(source)
         return done
 
-    def ask(self, request: dict) -> tuple[dict | None, Verdict | None]:
-        """(reply, None), or (None, how it ended). A reply that is not one counts as killed."""
-        done = self._ready().execute("pass", timeout=self._time_left(self._limits.call_s), expression=question(request))
+    def ask(self, requests: list[dict]) -> list[tuple[dict | None, Verdict | None]]:
+        """Per request (reply, None), or as the last one (None, how it ended).
+
+        All requests go in one message, which is much faster; only if that does not come back whole are they asked
+        one by one, each with its own time, to find the one that ends it.
+        """
+        replies, ended = self._ask(requests)
+        if ended is None:
+            return [(reply, None) for reply in replies]
+        answers: list[tuple[dict | None, Verdict | None]] = []
+        for request in requests:
+            replies, ended = self._ask([request])
+            answers.append((replies[0], None) if ended is None else (None, ended))
+            if ended is not None:
+                break
+        return answers
+
+    def _ask(self, requests: list[dict]) -> tuple[list[dict], Verdict | None]:
+        limit = self._time_left(self._limits.call_s)
+        done = self._ready().execute("pass", timeout=limit, expression=question(requests))
         self.spent_s += done.seconds
         ended = ended_as(done)
         if ended is not None:
-            return None, ended
+            return [], ended
         try:
-            reply = read_reply(done.value)
+            replies = read_replies(done.value, len(requests))
         except BadReply:
-            return None, Verdict.KILLED
-        if any(step.get("raised", {}).get("memory") for step in reply["steps"]):
-            return None, Verdict.MEMORY
-        return reply, None
+            return [], Verdict.KILLED
+        if any(step.get("raised", {}).get("memory") for reply in replies for step in reply["steps"]):
+            return [], Verdict.MEMORY
+        return replies, None
 
     def settle(self, name: str) -> None:
         """The exercise is judged: from here on its stand-in answers under its name."""

@@ -31,8 +31,8 @@ MAX_MESSAGE = 500
 
 
 def serve(text: str, namespace: dict) -> str:
-    """`run` for a kernel: request and reply as JSON text."""
-    return json.dumps(run(json.loads(text), namespace))
+    """`run` for a kernel: a list of requests and the list of their replies, as JSON text."""
+    return json.dumps([run(request, namespace) for request in json.loads(text)])
 
 
 def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=None) -> dict:

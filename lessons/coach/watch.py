@@ -7,10 +7,11 @@ inside the student's process, so a hostile program can escape them; the judge re
 
 from __future__ import annotations
 
+import functools
 import sys
 
 import torch
-from torch.overrides import TorchFunctionMode, resolve_name
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 
@@ -22,8 +23,11 @@ class Watch:
 
     def __init__(self, watched: dict[str, list[str]]) -> None:
         self.used: list[str] = []
-        self._names = dict.fromkeys(watched)
-        self._operators = {operator: name for name, operators in watched.items() for operator in operators}
+        self._functions = {_function(name): name for name in watched}
+        self._operators: dict[str, str] = {}
+        for name, operators in watched.items():
+            for operator in operators:
+                self._operators.setdefault(operator, name)  # the first name of a rule is the best known
         self._modes: list = []
 
     def note(self, name: str) -> None:
@@ -31,7 +35,7 @@ class Watch:
             self.used.append(name)
 
     def __enter__(self) -> Watch:
-        if self._names:
+        if self._functions:
             self._modes = [_Functions(self), _Operators(self)]
             for mode in self._modes:
                 mode.__enter__()
@@ -49,8 +53,8 @@ class _Functions(TorchFunctionMode):
         self._watch = watch
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
-        name = resolve_name(function) or ""
-        if name in self._watch._names:
+        name = self._watch._functions.get(function)
+        if name is not None:
             self._watch.note(name)
         return function(*args, **(kwargs or {}))
 
@@ -60,11 +64,23 @@ class _Operators(TorchDispatchMode):
         super().__init__()
         self._watch = watch
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # torch's way around its compiler would import the compiler first: one second per kernel
+
     def __torch_dispatch__(self, operator, types, args=(), kwargs=None):
         name = self._watch._operators.get(operator.name().split(".")[0])
         if name is not None:
             self._watch.note(name)
         return operator(*args, **(kwargs or {}))
+
+
+def _function(name: str) -> object:
+    """The object that torch has under a dotted name; the name itself if it has none."""
+    try:
+        return functools.reduce(getattr, name.split(".")[1:], torch)
+    except AttributeError:
+        return name
 
 
 def _inside_stand_in() -> bool:
