@@ -175,7 +175,7 @@ hint("pairwise_dot_products", 1)
 # %%
 lengths = torch.tensor([3, 5, 1])  # (batch,)
 real = torch.arange(5) < lengths.unsqueeze(1)  # (5,) < (batch, 1) -> (batch, length)
-figures.show_masks({"3 sentences, filled up to 5 positions": real}, ylabel="sentence", xlabel="position")
+figures.show_masks({"real or padding": real}, ylabel="sentence", xlabel="position")
 
 # %% [markdown]
 # *What to see:* one row per sentence. Dots are real positions, hatched ones are padding.
@@ -244,8 +244,8 @@ averages = masked_mean(images.expand(10, -1, -1), shows)  # (10, 1797, 64), (10,
 figures.show_images(averages, [str(digit) for digit in range(10)], "The mean of all pictures of each digit")
 
 # %% [markdown]
-# *What to see:* ten readable digits. Where people agree on a stroke it is dark; where they differ it is grey, as in
-# the 1 and the 8.
+# *What to see:* ten readable digits. Where people agree on a stroke it is dark; where they differ it is grey,
+# as in the 8.
 
 # %% [markdown]
 # ## 7 · Claim under test: "the larger the dot product, the more similar two vectors are"

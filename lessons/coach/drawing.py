@@ -107,7 +107,7 @@ def style(number: int) -> str:
 def show(figure: Any, description: str) -> None:
     """Shows the picture in the notebook; its text form, for readers who do not see it, is `description`."""
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=PIXELS_PER_INCH, facecolor="white")
+    figure.savefig(file, format="png", dpi=PIXELS_PER_INCH, facecolor="white", bbox_inches="tight")
     pixels = file.getvalue()
     width, height = (round(side * SHOWN_AT) for side in struct.unpack(">II", pixels[16:24]))  # from the PNG's head
     try:

@@ -142,7 +142,7 @@ def show_bars(values: Mapping[str, float], *, xlabel: str, marked: Sequence[str]
 def show_images(images: Tensor, titles: Sequence[str], title: str = "") -> None:
     """Grey pictures in a row: images (count, side * side) or (count, side, side), from 0 (white) to 1 (black)."""
     side = round(images[0].numel() ** 0.5)
-    figure, axes = drawing.row_of(len(images), (0.85, 0.95))
+    figure, axes = drawing.row_of(len(images), (0.85, 1.35))
     for axis, image, name in zip(axes, images, titles, strict=True):
         axis.imshow(drawing.array(image).reshape(side, side), cmap="Greys", vmin=0, vmax=1)
         axis.set_title(name, fontsize=9)
