@@ -1,4 +1,4 @@
-"""What can go wrong with a classroom: one class, so that the command line needs one `except`. Each text is a sentence."""
+"""Faults of a classroom: one class, so that the command line needs one `except`. Each text is one sentence."""
 
 from __future__ import annotations
 

@@ -12,11 +12,13 @@ import glob
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from autograder.classroom.errors import BookingError
 from autograder.classroom.journal import only_writer, write_whole
@@ -73,7 +75,7 @@ def prepare(room: Classroom, lesson: str, staging: Path) -> None:
     if not master.is_file():
         raise BookingError(f"{master.relative_to(ROOT)} is missing: run `autograder build` first.")
     stamp, version = room.root / "verdicts" / lesson / ".assignment", content_hash(master.read_bytes())
-    if stamp.exists() and stamp.read_text() == version and room.gradebook.exists():
+    if stamp.exists() and stamp.read_text() == version and _knows(room.gradebook, lesson):
         return
     source = staging / "source" / lesson
     source.mkdir(parents=True)
@@ -85,6 +87,15 @@ def prepare(room: Classroom, lesson: str, staging: Path) -> None:
         + [f"--CourseDirectory.release_directory={staging.name}/release"],
     )
     write_whole(stamp, version.encode())
+
+
+def _knows(gradebook: Path, lesson: str) -> bool:
+    """Whether the gradebook has the lesson; False for a database elsewhere: asking it again does no harm."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(gradebook))}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT 1 FROM assignment WHERE name = ?", (lesson,)).fetchone() is not None
+    except sqlite3.Error:
+        return False
 
 
 def _stage(room: Classroom, lesson: str, students: list[str], submitted: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the students of the sample class hand in: their cells and what is wrong with their files. Used by `sample`. Pure.
+"""What the students of the sample class hand in: their cells, and what is wrong with their files. For `sample`. Pure.
 
 A student's name says what the work is like. `target` is the exercise that the broken cells are about.
 """
@@ -32,7 +32,7 @@ BROKEN_CELLS = {
     "{name} = type('Always', (), {{'__call__': lambda *_: _[0], '__eq__': lambda *_: True}})()\n",
 }
 OWN_CELLS = (
-    "import warnings\n\nimport matplotlib.pyplot as plt\n\nwarnings.warn('a warning costs no points')\nplt.plot([1, 4, 9])",
+    "import warnings\nimport matplotlib.pyplot as plt\n\nwarnings.warn('warnings cost nothing')\nplt.plot([1, 4, 9])",
     "from IPython.display import HTML\n\nHTML('<b>bold</b><script>document.title = \"forged\"</script>')",
 )
 
@@ -65,10 +65,10 @@ def mistakes(lesson: str, ours: Notebook) -> list[tuple[Notebook, dict[str, str]
     exercises = get(lesson)
     made = []
     for number in range(max(len(exercise.mistakes) for exercise in exercises)):
-        chosen = {e: e.mistakes[number] for e in exercises if number < len(e.mistakes)}
-        wrong = {e.name: mistaken(e, mistake) for e, mistake in chosen.items()}
+        chosen = {e.name: (e, e.mistakes[number]) for e in exercises if number < len(e.mistakes)}
+        wrong = {name: mistaken(*pair) for name, pair in chosen.items()}
         notebook = with_cells(right(lesson, ours), wrong)
-        made.append((notebook, {e.name: mistake.name for e, mistake in chosen.items()}))
+        made.append((notebook, {name: mistake.name for name, (_, mistake) in chosen.items()}))
     return made
 
 

@@ -28,7 +28,7 @@ def show(grafted: dict, kernels: KernelFactory, limits: Limits) -> dict:
     Raises KernelFailure when no kernel starts.
     """
     notebook = copy.deepcopy(grafted)
-    with kernels.open(show=True) as kernel:
+    with kernels.open() as kernel:
         kernel.execute(PRELUDE, timeout=limits.start_s)
         for cell in notebook["cells"]:
             if cell["cell_type"] != "code" or not source_of(cell).strip():
