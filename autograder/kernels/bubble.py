@@ -21,6 +21,11 @@ BOX_BYTES = 16 << 20  # for what the imports of a warm parent write: the font li
 USER_INSIDE = 1000  # in bubblewrap's own user namespace
 HIGH_USERS = (0x40000000, 0x7FFFFFF0)  # beyond every range that a distribution hands out; root leaves for one of them
 INSTALL = "install it with: sudo apt-get install bubblewrap"
+SWITCHES = (
+    ("kernel.unprivileged_userns_clone", "0", "1"),
+    ("kernel.apparmor_restrict_unprivileged_userns", "1", "0"),
+    ("user.max_user_namespaces", "0", "10000"),
+)
 ENVIRONMENT = {
     "HOME": "/box",
     "USER": "student",
@@ -55,23 +60,15 @@ def find() -> str:
     return found
 
 
-def mend(output: str) -> str:
+def mend(output: str, settings: Path = Path("/proc/sys")) -> str:
     """One line for what bubblewrap or the kernel said: the cause, and the command that mends it."""
     cause = (output.strip().splitlines() or ["no message"])[-1][:200]
     if "nknown option" in output:
         return f"bubblewrap is too old ({cause}); 0.7 or newer is needed: sudo apt-get install bubblewrap"
-    for path, wanted in (
-        ("/proc/sys/kernel/unprivileged_userns_clone", "1"),
-        ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "0"),
-        ("/proc/sys/user/max_user_namespaces", None),
-    ):
-        try:
-            value = Path(path).read_text(encoding="ascii").strip()
-        except OSError:
-            continue
-        if (wanted is not None and value != wanted) or value == "0":
-            name = path.removeprefix("/proc/sys/").replace("/", ".")
-            return f"user namespaces are switched off ({cause}); allow them with: sudo sysctl {name}={wanted or 10000}"
+    for name, bad, good in SWITCHES:
+        path = settings / name.replace(".", "/")
+        if path.is_file() and path.read_text(encoding="ascii").strip() == bad:
+            return f"user namespaces are switched off ({cause}); allow them with: sudo sysctl {name}={good}"
     container = "--security-opt seccomp=unconfined --cap-add SYS_ADMIN"
     return f"the sandbox cannot start ({cause}); start a container that shall hold it with: {container}"
 

@@ -36,7 +36,7 @@ class Process(Protocol):
         """How it ended, None while it runs; waits at most `timeout` seconds."""
 
     def too_big(self) -> bool:
-        """Asked at every TICK_S: whether it uses more memory than it may. A sealed kernel has a keeper that looks itself."""
+        """Asked every TICK_S: whether it uses too much memory. A sealed kernel has a keeper that looks itself."""
 
     def close(self) -> None:
         """Kill and remove every trace: processes, sockets, directories. Idempotent."""
@@ -158,7 +158,7 @@ class Kernel:
         return published
 
     def _wait_until_ready(self) -> None:
-        """Ask for kernel_info until a reply AND an iopub message came: before the subscription counts, outputs are lost."""
+        """Ask for kernel_info until a reply AND an iopub message came: before that, outputs may still be lost."""
         deadline = time.monotonic() + self._limits.start_s
         published = False
         turn = self._send("kernel_info_request", {})

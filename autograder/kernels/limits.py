@@ -35,8 +35,8 @@ class Limits:
 class Execution:
     """How one `Kernel.execute` ended; every string comes from the student's side and is well-formed Unicode.
 
-    `status`: "ok"; "error" (the code raised); "timeout"; "dead" (no kernel any more); "flood" (killed for too much output).
-    `reason`: why it is dead – "memory", "killed" (a signal), "exit" – and "memory" also for an allocation that was refused.
+    `status`: "ok"; "error" (the code raised); "timeout"; "dead" (no kernel any more); "flood" (killed: too much output).
+    `reason`: why it is dead – "memory", "killed" (a signal), "exit"; with "error", "memory": an allocation was refused.
     `value`: the evaluated expression, if it was a string. `outputs`: nbformat outputs, only when they were asked for.
     """
 
@@ -52,7 +52,7 @@ class Execution:
 
 @dataclass(frozen=True)
 class Exit:
-    """How a kernel's process ended: status as subprocess has it (negative: a signal); whether want of memory was the cause."""
+    """How a kernel's process ended: status as subprocess has it (negative: a signal), and whether it lacked memory."""
 
     status: int
     memory: bool = False

@@ -102,7 +102,7 @@ def traceback(value: object) -> tuple[str, ...]:
 
 
 def unquote(literal: object) -> str | None:
-    """The string whose repr this is, or None. The pattern comes first: literal_eval of 16 MB of brackets costs gigabytes."""
+    """The string whose repr this is, or None. The pattern comes first: 16 MB of "((((" would cost gigabytes."""
     if not isinstance(literal, str) or not STRING.fullmatch(literal):
         return None
     if "\\" not in literal:

@@ -32,7 +32,7 @@ def listening_pair(directory: str, name: str) -> tuple[socket.socket, socket.soc
 
 
 class SandboxKernels:
-    """Opens isolated kernels, each started anew. Raises SandboxMissing where that is impossible. Threads may share it."""
+    """Opens isolated kernels, each started anew. Raises SandboxMissing where it cannot. Threads may share it."""
 
     warm = False
 

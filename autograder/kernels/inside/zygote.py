@@ -5,7 +5,7 @@ Started by sandbox.py. A *warm* zygote has imported what notebooks import, on on
 and its kernels are exec'd anew. It holds no secret, and ends when the grader's end of the socket closes, however that
 happened; as it is the first process of the sandbox's pid namespace, everything in it ends then.
 
-processes:  zygote ── keeper (one per kernel: reports the pid handle, then the exit status) ── kernel (pid 1 of its namespace)
+processes:  zygote ── keeper (one per kernel: hands out a handle on it, watches it, reports its end) ── kernel (its pid 1)
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WARM_IF_PRESENT = ("coach", "coach.harness")
 
 
 def become(user: int) -> None:
-    """Leave root for a user without any file or right; a no-op when bubblewrap has already done so (user 0 means stay)."""
+    """Leave root for a user without any file or right; with 0, bubblewrap has already made us an ordinary one."""
     seal.bound_rights()
     if user:
         os.setgroups([])
@@ -81,12 +81,11 @@ def run_kernel(request: dict[str, Any], channels: dict[str, int], warm: bool) ->
 
 
 def keep(reins: socket.socket, descriptors: list[int], warm: bool) -> None:
-    """The keeper: new namespaces, the kernel in them, a handle on it to the grader, a watch on it, then how it ended."""
+    """The keeper: new namespaces, the kernel in them, a handle on it to the grader, a watch, then how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     seal.die_with_parent()
-    request = json.loads(
-        reins.recv(MAX_REQUEST)
-    )  # by the reins: the key must not stay in the memory of all later kernels
+    # By the reins, not through the zygote: a key must not stay in the memory that all later kernels inherit.
+    request = json.loads(reins.recv(MAX_REQUEST))
     channels = dict(zip(request["channels"], descriptors, strict=True))
     proc = watch.open_proc()  # the kernel shares this mount namespace and is about to cover /proc
     try:
