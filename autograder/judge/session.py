@@ -58,7 +58,7 @@ class JudgeSession:
 
     def _open(self) -> Kernel:
         try:
-            return self._kernels.open()
+            return self._kernels.open(coach=False)
         except KernelFailure as fault:
             raise JudgeError(str(fault)) from None
 

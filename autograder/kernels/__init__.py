@@ -17,8 +17,11 @@ from autograder.kernels.sandbox import SandboxKernels, WarmKernels
 class KernelFactory(Protocol):
     """Opens kernels; may be shared by threads, not by processes. Use it as a context manager or call `close`."""
 
-    def open(self) -> Kernel:
-        """A fresh kernel. Raises KernelFailure when it does not start (the machine's fault: retry)."""
+    def open(self, coach: bool = True) -> Kernel:
+        """A fresh kernel. Raises KernelFailure when it does not start (the machine's fault: retry).
+
+        Without `coach`, an isolated kernel can neither import nor read the coach.
+        """
 
     def close(self) -> None:
         """End what the factory keeps running. Idempotent."""

@@ -94,7 +94,8 @@ class PlainKernels:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def open(self) -> Kernel:
+    def open(self, coach: bool = True) -> Kernel:
+        """A fresh kernel, which sees all that its user sees, the coach too. Raises KernelFailure."""
         process = PlainProcess(self._limits.memory_bytes)
         try:
             deadline = time.monotonic() + self._limits.start_s

@@ -52,8 +52,8 @@ class SandboxKernels:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def open(self) -> Kernel:
-        """A fresh kernel. Raises KernelFailure."""
+    def open(self, coach: bool = True) -> Kernel:
+        """A fresh kernel; without `coach`, nothing in it can import or read the coach. Raises KernelFailure."""
         with self._lock:
             if not self._zygote.alive():  # the system may have taken it for memory; the next student is not to blame
                 self._zygote = Zygote(self.warm, self._limits)
@@ -64,7 +64,8 @@ class SandboxKernels:
             shutil.rmtree(directory)
         key = secrets.token_hex(32)
         try:
-            process = SealedProcess(self._zygote, key, self._limits, {name: pair[0] for name, pair in pairs.items()})
+            servers = {name: pair[0] for name, pair in pairs.items()}
+            process = SealedProcess(self._zygote, key, self._limits, servers, coach)
         finally:
             for server, _ in pairs.values():
                 server.close()

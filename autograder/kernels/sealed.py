@@ -91,11 +91,13 @@ class Zygote:
 class SealedProcess:
     """A kernel forked by a zygote: signals go through a pid handle, which no other process can come to own."""
 
-    def __init__(self, zygote: Zygote, key: str, limits: Limits, servers: dict[str, socket.socket]) -> None:
+    def __init__(
+        self, zygote: Zygote, key: str, limits: Limits, servers: dict[str, socket.socket], coach: bool = True
+    ) -> None:
         self._end: Exit | None = None
         self._handle = -1
         self._reins, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        content = {"key": key, "channels": list(servers), "limits": asdict(limits)}
+        content = {"key": key, "channels": list(servers), "limits": asdict(limits), "coach": coach}
         try:
             with theirs:
                 zygote.request([theirs.fileno(), *(server.fileno() for server in servers.values())])

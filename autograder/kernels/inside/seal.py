@@ -15,6 +15,7 @@ from typing import Any
 from inside import seccomp
 
 BOX = "/box"
+LESSONS = "/run/lessons"  # where the coach lies
 NEW_NS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 32, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
@@ -60,8 +61,11 @@ def _mount(source: str, target: str, kind: str, flags: int, data: str = "") -> N
     _check(libc.mount(*arguments), f"mount {target}")
 
 
-def private_files(limits: dict[str, Any]) -> None:
-    """An empty working directory and /dev/shm of limited size, a /proc that shows nothing; the rest stays read-only."""
+def private_files(limits: dict[str, Any], coach: bool) -> None:
+    """An empty working directory and /dev/shm of limited size, a /proc that shows nothing; the rest stays read-only.
+
+    Without `coach`, its folder is covered by an empty one: a kernel under judgement must not find the stand-ins.
+    """
     kept = {}
     for path in PROC_FILES:
         with open(path, "rb") as file:
@@ -76,6 +80,8 @@ def private_files(limits: dict[str, Any]) -> None:
         with open(path, "wb") as file:
             file.write(content)
     _mount("tmpfs", "/proc", "tmpfs", safe | MS_REMOUNT | MS_RDONLY)
+    if not coach and os.path.isdir(LESSONS):
+        _mount("tmpfs", LESSONS, "tmpfs", safe | MS_RDONLY, "size=4k,nr_inodes=1,mode=0555")
     os.chdir(BOX)
 
 
@@ -119,10 +125,10 @@ def close_descriptors(keep: list[int]) -> None:
     os.closerange(low, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def seal(limits: dict[str, Any], keep: list[int]) -> None:
+def seal(limits: dict[str, Any], keep: list[int], coach: bool) -> None:
     """All of the above for the first process of the new pid namespace. Raises OSError; the caller must then exit."""
     os.setsid()
-    private_files(limits)
+    private_files(limits, coach)
     close_descriptors(keep)
     limit_resources(limits)
     drop_rights()

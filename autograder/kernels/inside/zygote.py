@@ -66,6 +66,13 @@ def one_thread() -> None:
         raise RuntimeError(f"the parent of the kernels has {threads} threads and cannot fork safely")
 
 
+def forget_coach() -> None:
+    """Drop what the warm parent has imported of the coach; its files are covered already."""
+    for name in [name for name in sys.modules if name == "coach" or name.startswith("coach.")]:
+        del sys.modules[name]
+    sys.path[:] = [path for path in sys.path if path != seal.LESSONS]
+
+
 def run_kernel(request: dict[str, Any], channels: dict[str, int], warm: bool) -> None:
     """In the child, sealed: become the kernel. Does not return when exec'd."""
     from inside import app
@@ -131,7 +138,9 @@ def _child(reins: socket.socket, request: dict[str, Any], channels: dict[str, in
     """Never returns. The reins are closed before any student code, which could otherwise forge a status."""
     code = SETUP_FAILED
     try:
-        seal.seal(request["limits"], [*channels.values(), reins.fileno()])
+        seal.seal(request["limits"], [*channels.values(), reins.fileno()], request["coach"])
+        if not request["coach"]:
+            forget_coach()
         reins.close()
         run_kernel(request, channels, warm)
         code = 0
