@@ -45,7 +45,7 @@ def _passed(result: CheckResult) -> list[Block]:
 
 
 def _unwritten(result: CheckResult) -> list[Block]:
-    worth = ", ".join(f"{name} ({points(value)})" for name, value in result.book.points.items())
+    worth = ", ".join(f"{name} ({points(result.book.points[name])})" for name in result.properties)
     return [Title(f"`{result.name}`: not written yet", "note"), Line("What will be checked", worth)]
 
 

@@ -53,7 +53,7 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
     found = [tuple(compare.differences(r, c.expected, load)) for r, c in zip(replies, book.cases, strict=True)]
     parts = tuple(Part(c.property, c.name, not ds, ds) for c, ds in zip(book.cases, found, strict=True))
     failures = [Failure(c, r, ds) for c, r, ds in zip(book.cases, replies, found, strict=True) if ds]
-    smallest = min(failures, key=lambda failure: targets.size_of(failure.case.request), default=None)
+    smallest = min(failures, key=_how_soon_to_tell, default=None)
     names = targets.argument_names(target, smallest.case.request, smallest.differences[0].step) if smallest else None
     matching = tuple(_matching(replies, book, load)) if failures else ()
     mistake = next((note for note in book.mistakes if matching == (note.name,)), None)
@@ -63,6 +63,12 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
     return CheckResult(
         name, error is None, parts, mistake, matching, findings, error, smallest, book, load, source, unwritten, names
     )
+
+
+def _how_soon_to_tell(failure: Failure) -> tuple[bool, int]:
+    """Wrong values before missing errors, few numbers before many."""
+    refusal = any("raised" in step for step in failure.case.expected["steps"])
+    return refusal, targets.size_of(failure.case.request)
 
 
 def main_difference(differences: tuple[Difference, ...]) -> Difference:
@@ -145,4 +151,5 @@ _IMPORTS = {
 
 def setup_lines(book: casebook.LessonBook) -> str:
     """The imports of the lesson's set-up cell, for the head of the saved module."""
-    return "\n".join(sorted(_IMPORTS.get(name, f"import {name}") for name in book.setup_names))
+    lines = [_IMPORTS.get(name, f"import {name}") for name in book.setup_names]
+    return "\n".join(sorted(lines, key=lambda line: (line.startswith("from"), line)))

@@ -26,16 +26,16 @@ padding:.5em .9em;margin:.3em 0;max-width:60em;font-size:14px;line-height:1.5;ov
 background:var(--jp-layout-color2,var(--coach-c));border-radius:3px;padding:0 .25em}
 .coach-card pre{padding:.4em .6em;margin:.2em 0;overflow-x:auto}
 .coach-card .coach-grids{display:flex;flex-wrap:wrap;gap:.4em 1.6em;align-items:flex-start;margin:.4em 0}
-.coach-card table{border-collapse:collapse;margin:.3em 0;font-size:13px;color:inherit;border:none}
-.coach-card caption{caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.15em 0;white-space:nowrap}
-.coach-card th,.coach-card td{padding:.15em .6em;text-align:left;
-border:1px solid var(--jp-border-color2,var(--coach-l));color:inherit;background:none;
-font-weight:normal;vertical-align:top}
-.coach-card thead th{font-weight:600}
-.coach-card .coach-grid td,.coach-card .coach-grid th{text-align:right;font-variant-numeric:tabular-nums;
-font-family:var(--jp-code-font-family,monospace);font-size:12px;padding:.1em .45em}
-.coach-card .coach-grid th{border:none;opacity:.75}
-.coach-card .coach-grid td.coach-wrong{font-weight:700;outline:2px solid currentColor;outline-offset:-2px}
+section.coach-card table{border-collapse:collapse;margin:.3em 0;font-size:13px;color:inherit;border:none}
+section.coach-card caption{caption-side:top;text-align:left;font-weight:600;color:inherit;white-space:nowrap}
+section.coach-card table tr,section.coach-card table tr:hover{background:none}
+section.coach-card table th,section.coach-card table td{padding:.15em .6em;text-align:left;vertical-align:top;
+border:1px solid var(--jp-border-color2,var(--coach-l));color:inherit;font-weight:normal}
+section.coach-card table thead th{font-weight:600}
+section.coach-card table.coach-grid td,section.coach-card table.coach-grid th{text-align:right;padding:.1em .45em;
+font-variant-numeric:tabular-nums;font-family:var(--jp-code-font-family,monospace);font-size:12px}
+section.coach-card table.coach-grid th,section.coach-card table.coach-grid thead td{border:none;opacity:.8}
+section.coach-card table.coach-grid td.coach-wrong{outline:2px solid currentColor;outline-offset:-2px}
 </style>"""
 
 

@@ -1,0 +1,98 @@
+"""Lesson 1 in JupyterLab, as a learner sees it: solved, with a mistake, and one card of every kind in both themes.
+
+Set SCREENSHOTS to a folder to keep the pictures.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.exercises import find, get
+from autograder.exercises.variants import mistaken
+from tests.browser.lab import copy_lessons, lab, run_all
+from tests.browser.notebooks import LESSON, gallery_cells, write_gallery, write_solved
+
+VIEW = {"width": 1200, "height": 1000}
+TALL = {"width": 1200, "height": 6000}
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def test_a_solved_lesson_passes_every_check(browser, tmp_path, pictures):
+    lessons = copy_lessons(tmp_path)
+    notebook = write_solved(lessons)
+    with lab(lessons) as address:
+        page = browser.new_page(viewport=VIEW)
+        run_all(page, address, notebook)
+        passed = page.locator(".coach-card.coach-pass")
+        titles = [title.strip("✓ ") for title in passed.locator(".coach-title").all_inner_texts()]
+        page.locator(".coach-card.coach-pass").last.screenshot(path=pictures / "solved.png")
+        assert page.locator(".coach-card.coach-fail").count() == 0
+        page.close()
+    assert titles == [f"{exercise.name}: the public checks pass" for exercise in get(LESSON)]
+    saved = (lessons / "my_transformer" / "attention.py").read_text("utf-8")
+    assert all(f"def {exercise.name}(" in saved for exercise in get(LESSON))
+
+
+def test_the_card_names_a_missing_scale(browser, tmp_path, pictures):
+    attention = find("scaled_dot_product_attention")[1]
+    no_scale = next(mistake for mistake in attention.mistakes if mistake.name == "no_scale")
+    lessons = copy_lessons(tmp_path)
+    notebook = write_solved(lessons, scaled_dot_product_attention=mistaken(attention, no_scale))
+    with lab(lessons) as address:
+        page = browser.new_page(viewport=VIEW)
+        run_all(page, address, notebook, until="error")
+        card = page.locator(".coach-card.coach-fail")
+        card.screenshot(path=pictures / "no_scale.png")
+        text = card.inner_text()
+        page.close()
+    assert no_scale.sentence in text
+    assert 'hint("scaled_dot_product_attention", 1)' in text
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_every_kind_of_card_is_shown_and_readable(browser, tmp_path, pictures, theme):
+    lessons = copy_lessons(tmp_path)
+    notebook = write_gallery(lessons)
+    with lab(lessons, theme) as address:
+        page = browser.new_page(viewport=TALL)
+        run_all(page, address, notebook)
+        cards = page.locator("section.coach-card")
+        assert cards.count() == len(gallery_cells()) + 2  # and carry_over's and progress's
+        for number, kind in enumerate(["carry over", *gallery_cells(), "progress"]):
+            shown = cards.nth(number)
+            shown.screenshot(path=pictures / f"{theme.split()[-1].lower()}-{kind.replace(' ', '-')}.png")
+            assert contrast(shown) >= WCAG_AA, kind
+        page.screenshot(path=pictures / f"{theme.split()[-1].lower()}.png")
+        page.close()
+
+
+# The contrast between text and background that the Web Content Accessibility Guidelines ask for (level AA).
+WCAG_AA = 4.5
+
+
+def contrast(card) -> float:
+    """The lowest contrast of a text in the card, tinted cells included."""
+    return card.evaluate(
+        """card => {
+        const parse = text => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+        const over = (top, under) => { const a = top.length > 3 ? top[3] : 1;
+            return [0, 1, 2].map(i => a * top[i] + (1 - a) * under[i]); };
+        const light = rgb => { const [r, g, b] = rgb.map(v => v / 255).map(
+            v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126*r + 0.7152*g + 0.0722*b; };
+        const ground = element => { const chain = [];
+            for (let e = element; e; e = e.parentElement) chain.push(parse(getComputedStyle(e).backgroundColor));
+            return chain.reverse().reduce((under, top) => over(top, under), [255, 255, 255]); };
+        const worst = [...card.querySelectorAll('p, td, th, pre, code, caption')].filter(e => e.innerText.trim())
+          .map(e => { const under = ground(e), ink = over(parse(getComputedStyle(e).color), under);
+            const [a, b] = [light(under), light(ink)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); });
+        return Math.min(...worst); }"""
+    )
