@@ -83,6 +83,8 @@ class Kernel:
     def execute(self, code: str, *, timeout: float, capture: bool = False, expression: str | None = None) -> Execution:
         """Run `code`, then evaluate `expression`; never raises for anything that the kernel does.
 
+        Raises KernelFailure when the sandbox itself was killed from outside, the one end that no student can cause.
+
         `capture=False` (judging) drops all outputs; `capture=True` keeps them, at most `Limits.output_bytes`.
         """
         start = time.monotonic()
@@ -128,6 +130,8 @@ class Kernel:
     def _reason(self) -> Reason:
         """Why a kernel whose connection broke is gone."""
         end = self._process.wait(LAST_WORDS_S)
+        if end and end.ours:
+            raise KernelFailure("the sandbox was killed from outside")
         if end is None or end.status < 0:
             return "memory" if end and end.memory else "killed"
         return "exit"

@@ -35,7 +35,7 @@ class Limits:
 class Execution:
     """How one `Kernel.execute` ended; every string comes from the student's side and is well-formed Unicode.
 
-    `status`: "ok"; "error" (the code raised); "timeout"; "dead" (no kernel any more); "flood" (killed: too much output).
+    `status`: "ok"; "error" (the code raised); "timeout"; "dead" (no kernel left); "flood" (killed: too much output).
     `reason`: why it is dead – "memory", "killed" (a signal), "exit"; with "error", "memory": an allocation was refused.
     `value`: the evaluated expression, if it was a string. `outputs`: nbformat outputs, only when they were asked for.
     """
@@ -52,10 +52,14 @@ class Execution:
 
 @dataclass(frozen=True)
 class Exit:
-    """How a kernel's process ended: status as subprocess has it (negative: a signal), and whether it lacked memory."""
+    """How a kernel's process ended: status as subprocess has it (negative: a signal), whether it lacked memory.
+
+    `ours`: its keeper is gone too, which no student can cause.
+    """
 
     status: int
     memory: bool = False
+    ours: bool = False
 
 
 class SandboxMissing(RuntimeError):

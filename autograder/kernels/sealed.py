@@ -62,6 +62,7 @@ class Zygote:
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 env={},
+                start_new_session=True,  # or Ctrl-C would end the kernels while a verdict on them is being found
                 cwd="/",
             )
         finally:
@@ -139,8 +140,10 @@ class SealedProcess:
             if answer is None:
                 return None
             content = answer[0]
-            if "fault" not in content:  # the keeper's own end without a word: the whole sandbox was killed
-                self._end = Exit(content.get("status", -signal.SIGKILL), content.get("memory", False))
+            if not content:  # the keeper left without a word: the whole sandbox was killed from outside
+                self._end = Exit(-signal.SIGKILL, ours=True)
+            elif "status" in content:
+                self._end = Exit(content["status"], content["memory"])
         return self._end
 
     def too_big(self) -> bool:

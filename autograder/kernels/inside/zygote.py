@@ -5,7 +5,7 @@ Started by sandbox.py. A *warm* zygote has imported what notebooks import, on on
 and its kernels are exec'd anew. It holds no secret, and ends when the grader's end of the socket closes, however that
 happened; as it is the first process of the sandbox's pid namespace, everything in it ends then.
 
-processes:  zygote ── keeper (one per kernel: hands out a handle on it, watches it, reports its end) ── kernel (its pid 1)
+processes:  zygote ── keeper (one per kernel: hands out a handle, watches, reports the end) ── kernel (its pid 1)
 """
 
 from __future__ import annotations
