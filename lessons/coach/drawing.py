@@ -76,7 +76,7 @@ def draw_weights(axis: Any, weights: Any, rows: Sequence[str] | None, columns: S
     if weights.shape[1] <= NUMBERS_UP_TO:
         for row, values in enumerate(weights):
             for column, value in enumerate(values):
-                text = f"{value:.2f}".removeprefix("0") if value < 1 else "1"
+                text = f"{value:.0f}" if value in (0, 1) else f"{value:.2f}".removeprefix("0")  # "0": nothing at all
                 colour = "white" if value > DARK else "#333333"
                 axis.text(column, row, text, ha="center", va="center", fontsize=8, color=colour)
 

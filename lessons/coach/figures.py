@@ -19,9 +19,9 @@ CELL = 0.27  # inches per square of a heat map whose columns are letters
 SYMBOLS_UP_TO = 30  # more points than this, and a curve needs no symbols
 DATE_PARTS = ("year", "", "", "", "month", "", "day", "")
 
-# Weights of the date reader of lesson 1, as one run left them: (row, letter, weight). Rows 4 and 5 are not told.
+# Weights of the date reader of lesson 1, as one run left them, rounded: (row, letter, weight). Rows 4, 5 are not told.
 PUZZLE = ("Friday, 20 November 2026", "20261120")
-PUZZLE_WEIGHTS = ((0, 20, 1.0), (1, 20, 0.9), (1, 19, 0.1), (2, 22, 1.0), (3, 23, 1.0), (6, 8, 1.0), (7, 9, 1.0))
+PUZZLE_WEIGHTS = ((0, 20, 1.0), (1, 21, 1.0), (2, 22, 1.0), (3, 23, 1.0), (6, 8, 1.0), (7, 9, 1.0))
 PUZZLE_HIDDEN = (4, 5)
 
 
@@ -96,7 +96,7 @@ def show_date_attention(weights: Tensor, text: str, digits: str, hidden: Sequenc
 
 
 def show_lines(
-    x: Sequence[float], curves: Mapping[str, Sequence[float]], *, xlabel: str, ylabel: str, log: str = ""
+    x: Sequence[float], curves: Mapping[str, Sequence[float]], *, xlabel: str, ylabel: str, log: str = "", base: int = 2
 ) -> None:
     """Curves over `x`, by name; `log` names the axes with a logarithmic scale: "", "x", "y" or "xy"."""
     figure, axis = drawing.single()
@@ -106,9 +106,9 @@ def show_lines(
         axis.plot(x, y, marker=mark, color=COLOURS[number % len(COLOURS)], label=name, linestyle=drawing.style(number))
     axis.set(xlabel=xlabel, ylabel=ylabel)
     if "x" in log:
-        axis.set_xscale("log", base=2)
+        axis.set_xscale("log", base=base)
     if "y" in log:
-        axis.set_yscale("log", base=2)
+        axis.set_yscale("log", base=base)
     if len(curves) > 1:
         axis.legend(frameon=False)
     drawing.show(figure, f"Line plot: {', '.join(curves)}; {ylabel} over {xlabel}.")
@@ -161,18 +161,20 @@ def show_date_puzzle() -> None:
     show_date_attention(weights, text, digits, hidden=PUZZLE_HIDDEN)
 
 
-def show_keys(query: Tensor, keys: Tensor, weights: Tensor, names: Sequence[str]) -> None:
-    """A query (2,) as an arrow, keys (n, 2) as discs in the plane; the area of a disc is its weight (n,)."""
-    figure, axis = drawing.single(width=4.2, height=4.2)
+def show_keys(query: Tensor, keys: Tensor, weights: Tensor, names: Sequence[str], axes: Sequence[str]) -> None:
+    """A query (2,) as an arrow, keys (n, 2) as discs in the plane, all numbers ≥ 0; a disc's area is its weight (n,).
+
+    `names` are those of the keys, `axes` those of the two numbers.
+    """
+    figure, axis = drawing.single(width=4.6, height=4.2)
     points, arrow, shares = drawing.array(keys), drawing.array(query), drawing.array(weights)
     axis.scatter(points[:, 0], points[:, 1], s=2500 * shares, color=COLOURS[4], edgecolor=COLOURS[0])
     for (x, y), share, name in zip(points, shares, names, strict=True):
-        label = f"{name}\n{share:.2f}"
-        axis.annotate(label, (x, y), xytext=(0, -30), textcoords="offset points", ha="center", va="top")
+        axis.annotate(f"{name} {share:.2f}", (x, y), xytext=(24, 0), textcoords="offset points", va="center")
     axis.annotate("", arrow, (0, 0), arrowprops={"arrowstyle": "->", "color": COLOURS[1], "lw": 2})
-    axis.annotate("query", arrow, xytext=(6, 4), textcoords="offset points", color=COLOURS[1])
-    reach = max(abs(points).max(), abs(arrow).max()) * 1.6
-    axis.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="first number", ylabel="second number", aspect="equal")
+    axis.annotate("query", arrow / 2, xytext=(8, 0), textcoords="offset points", color=COLOURS[1], va="center")
+    reach = max(points.max(), arrow.max()) * 1.6
+    axis.set(xlim=(-0.4, reach), ylim=(-0.4, reach), xlabel=axes[0], ylabel=axes[1], aspect="equal")
     axis.axhline(0, color="#cccccc", linewidth=0.8, zorder=0)
     axis.axvline(0, color="#cccccc", linewidth=0.8, zorder=0)
     drawing.show(figure, f"A query and the keys {', '.join(names)} in the plane; larger discs have more weight.")
