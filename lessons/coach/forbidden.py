@@ -12,16 +12,19 @@ from dataclasses import dataclass
 
 from coach.casebook import Forbidden
 
-# Reaching code by a name that cannot be read in the source; no exercise needs any of these.
+# Where answers lie. Never imported by a solution, whatever its exercise forbids.
+ANSWERS = {"coach", "autograder", "my_transformer"}
+# Reaching code by a name that cannot be read in the source. Closed where an exercise forbids something; elsewhere
+# there is nothing to reach, and what a program may do to the machine is the sandbox's business.
 DOORS = {
     "exec", "eval", "compile", "__import__", "globals", "locals", "vars", "breakpoint", "get_ipython",
     "__builtins__", "__loader__",
 }  # fmt: skip
 DOOR_MODULES = {
-    "importlib", "builtins", "ctypes", "cffi", "inspect", "gc", "sys", "os", "subprocess", "pickle", "marshal", "imp",
-    "runpy", "pkgutil", "coach", "autograder", "IPython", "ipykernel", "my_transformer", "signal", "types", "code",
-    "zipimport", "multiprocessing", "socket", "shutil", "pathlib", "tempfile", "threading", "operator",
+    "importlib", "builtins", "ctypes", "cffi", "inspect", "gc", "pickle", "marshal", "imp", "runpy", "pkgutil",
+    "IPython", "ipykernel", "code", "zipimport",
 }  # fmt: skip
+DOORS_OF_SYS = {"modules", "_getframe", "meta_path", "path_hooks", "_current_frames"}
 DOOR_ATTRIBUTES = {
     "ops", "_C", "_VF", "__dict__", "__globals__", "__builtins__", "__subclasses__", "__code__", "__closure__",
     "__getattribute__", "__import__", "__loader__", "__spec__", "__class_getitem__", "__self__", "f_globals",
@@ -59,37 +62,52 @@ class _Reader(ast.NodeVisitor):
         self.findings: list[Finding] = []
         self._rules = {name: rule for rule in forbidden for name in rule.names}
         # F.softmax, x.softmax and torch.softmax end in the same word
-        self._last = {name.rsplit(".", 1)[-1]: (name, rule) for name, rule in self._rules.items()}
+        self._closed_names = DOORS if forbidden else set()
+        self._closed_modules = DOOR_MODULES | ANSWERS if forbidden else ANSWERS
+        self._closed_attributes = DOOR_ATTRIBUTES if forbidden else set()
+        self._last: dict[str, Forbidden] = {}
+        for name, rule in self._rules.items():
+            self._last.setdefault(name.rsplit(".", 1)[-1], rule)
 
     def _forbid(self, name: str, node: ast.AST, instead: str = DOOR_SENTENCE) -> None:
         self.findings.append(Finding(name, getattr(node, "lineno", 1), instead))
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
-            if alias.name.split(".")[0] in DOOR_MODULES or set(alias.name.split(".")) & DOOR_ATTRIBUTES:
+            parts = alias.name.split(".")
+            if parts[0] in self._closed_modules or self._closed_attributes & set(parts):
                 self._forbid(alias.name, node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
-        if module.split(".")[0] in DOOR_MODULES or set(module.split(".")) & DOOR_ATTRIBUTES or node.level:
+        parts = module.split(".")
+        if parts[0] in self._closed_modules or self._closed_attributes & set(parts) or node.level:
             self._forbid(module or ".", node)
         for alias in node.names:
             if alias.name in self._last and module.split(".")[0] == "torch":
-                name, rule = self._last[alias.name]
-                self._forbid(name, node, rule.instead)
-            elif alias.name in DOOR_ATTRIBUTES or (alias.name == "*" and module.split(".")[0] == "torch"):
+                self._forbid(f"{module}.{alias.name}", node, self._last[alias.name].instead)
+            elif alias.name in self._closed_attributes or self._rules and alias.name == "*" and parts[0] == "torch":
+                self._forbid(f"{module}.{alias.name}", node)
+            elif self._rules and parts[0] == "sys" and alias.name in DOORS_OF_SYS:
                 self._forbid(f"{module}.{alias.name}", node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         if node.attr in self._last:
-            name, rule = self._last[node.attr]
-            self._forbid(name, node, rule.instead)
-        elif node.attr in DOOR_ATTRIBUTES:
+            self._forbid(_as_written(node), node, self._last[node.attr].instead)
+        elif node.attr in self._closed_attributes or self._is_door_of_sys(node):
             self._forbid(node.attr, node)
         self.generic_visit(node)
 
+    def _is_door_of_sys(self, node: ast.Attribute) -> bool:
+        return (
+            bool(self._rules)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "sys"
+            and (node.attr in DOORS_OF_SYS)
+        )
+
     def visit_Name(self, node: ast.Name) -> None:
-        if node.id in DOORS or node.id in DOOR_MODULES:
+        if node.id in self._closed_names:
             self._forbid(node.id, node)
         elif node.id in ("getattr", "attrgetter", "methodcaller", "setattr", "delattr", "type"):
             self._look_up(node)
@@ -109,6 +127,8 @@ class _Reader(ast.NodeVisitor):
                 self.visit(part)
 
     def _look_up(self, node: ast.Name) -> None:
+        if not self._rules:
+            return
         sentence = f"`{node.id}` with a computed name hides what is called."
         self.findings.append(Finding(node.id, node.lineno, sentence, review=True))
 
@@ -116,3 +136,13 @@ class _Reader(ast.NodeVisitor):
         """A forbidden name as text is only useful for reaching it by a side door."""
         if isinstance(node.value, str) and node.value in self._rules:
             self.findings.append(Finding(node.value, node.lineno, "The name stands in a text.", review=True))
+
+
+def _as_written(node: ast.Attribute) -> str:
+    """`F.softmax` for a chain of names, else `….softmax`."""
+    names, value = [node.attr], node.value
+    while isinstance(value, ast.Attribute):
+        names.append(value.attr)
+        value = value.value
+    names.append(value.id if isinstance(value, ast.Name) else "…")
+    return ".".join(reversed(names))
