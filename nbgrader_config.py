@@ -17,7 +17,7 @@ c.CourseDirectory.release_directory = str(HERE / "lessons")
 # What a student sees in place of a solution.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 
-# `nbgrader autograde` books the verdicts of `autograder grade` and runs no student code. Without these two lines it runs
+# `nbgrader autograde` books the verdicts of `autograder grade` and runs no student code. Without these lines it runs
 # the notebooks itself, through their hidden test regions: in the student's own kernel, where no test is safe.
 from autograder.classroom.settings import configure  # noqa: E402
 

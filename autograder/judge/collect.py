@@ -26,9 +26,10 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable(f"There is no file {path.name}: hand in the notebook under this name.") from None
     except OSError:
         raise Unreadable(f"{path.name} cannot be opened: hand in the notebook itself, not a link to it.") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # before fdopen, which raises for a folder
+        os.close(handle)
+        raise Unreadable(f"{path.name} is not an ordinary file: hand in the notebook itself.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Unreadable(f"{path.name} is not an ordinary file: hand in the notebook itself.")
         data = file.read(MAX_NOTEBOOK_BYTES + 1)
     if len(data) > MAX_NOTEBOOK_BYTES:
         limit = MAX_NOTEBOOK_BYTES >> 20

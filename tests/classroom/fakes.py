@@ -1,0 +1,81 @@
+"""Judges that cost nothing, and classes for them. For the tests beside it; workers import it by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from autograder.classroom.layout import Classroom
+from autograder.classroom.worker import Judged, Task
+from autograder.exercises import get
+
+LESSON = "01_attention"
+CRASHES, FAILS, COUNT = "crash", "fail", "AUTOGRADER_TEST_COUNT"
+
+
+def fake_judge(task: Task) -> Judged:
+    """A verdict that follows from the content alone. `crash` kills its worker, `fail` raises."""
+    work = task.work
+    if COUNT in os.environ:  # a line for every call, to count them across processes
+        with open(os.environ[COUNT], "a", encoding="utf-8") as file:
+            file.write(f"{work.student} {work.lesson}\n")
+    if work.student == CRASHES:
+        os._exit(1)
+    if work.student == FAILS:
+        raise OSError("the machine has no memory left")
+    verdict = verdict_for(work.student, work.lesson, work.hash)
+    status = "unreadable" if work.content is None else "graded"
+    return Judged(verdict | {"status": status, "message": work.problem or ""}, None)
+
+
+def verdict_for(student: str, lesson: str, digest: str, share: float | None = None) -> dict:
+    """A sound verdict; the scores are drawn from the digest unless `share` says which part of the points is earned."""
+    exercises = []
+    for number, exercise in enumerate(get(lesson)):
+        drawn = int(hashlib.sha256(f"{digest}{number}".encode()).hexdigest(), 16) % 5 / 4 if share is None else share
+        score = exercise.max_score * drawn
+        kind = "correct" if drawn == 1 else "partial"
+        part = {"verdict": kind, "score": score, "max_score": exercise.max_score, "mistake": None, "message": "so"}
+        exercises.append({"name": exercise.name, **part, "review": []})
+    return {
+        "student": student,
+        "lesson": lesson,
+        "status": "graded",
+        "score": sum(exercise["score"] for exercise in exercises),
+        "max_score": sum(exercise["max_score"] for exercise in exercises),
+        "seconds": 0.1,
+        "message": "",
+        "exercises": exercises,
+        "hash": digest,
+        "judge": "test",
+    }
+
+
+def write_class(folder: Path, students: list[str], lesson: str = LESSON) -> Classroom:
+    """A classroom whose notebooks differ from each other, and are no notebooks."""
+    room = Classroom(folder)
+    for student in students:
+        path = room.submission(student, lesson)
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps({"cells": [], "of": student}))
+    return room
+
+
+def verdict_bytes(room: Classroom) -> dict[str, bytes]:
+    return {str(path.relative_to(room.root)): path.read_bytes() for path in (room.root / "verdicts").rglob("*.json")}
+
+
+class AtOnce(Executor):
+    """An executor that works where it stands: no processes, no threads."""
+
+    def submit(self, work: Callable, /, *args: object, **kwargs: object) -> Future:
+        future: Future = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as fault:  # noqa: BLE001 - what an executor does with any exception of a job
+            future.set_exception(fault)
+        return future

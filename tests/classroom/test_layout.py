@@ -1,0 +1,110 @@
+"""What lies in a classroom is not trusted: names, links, pipes, sizes."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from autograder.classroom.errors import ClassroomError
+from autograder.classroom.layout import STUDENT_NAME, Classroom, find_work, read_work
+from tests.classroom.fakes import LESSON, write_class
+
+GOOD = ["ada", "Zoë", "李明", "s-1.b_c", "ada lovelace", "ada@uni.example", "a", "x" * 100]
+BAD = [
+    "-rf",
+    "=cmd()",
+    "+1",
+    "@sum",
+    ".hidden",
+    "a\nb",
+    "a\x1b[31m",
+    "a,b",
+    'a"b',
+    "a;b",
+    "x" * 101,
+    "a ",
+    "%s",
+    "{x}",
+    "*",
+]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_usual_name_is_taken(name):
+    assert STUDENT_NAME.fullmatch(name)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_name_that_could_be_a_command_is_not_taken(name):
+    assert not STUDENT_NAME.fullmatch(name)
+
+
+def test_an_odd_folder_is_passed_over_with_a_sentence_and_the_others_stay(tmp_path):
+    room = write_class(tmp_path, ["ada"])
+    odd = tmp_path / "submitted" / "a\x1b[31mb,c" / LESSON
+    odd.mkdir(parents=True)
+    (tmp_path / "submitted" / "roster.csv").write_text("ada")
+    (tmp_path / "submitted" / ".git").mkdir()
+    found, refused = find_work(room, [LESSON])
+    assert found == [("ada", LESSON)]
+    assert len(refused) == 2 and not any("\x1b" in sentence for sentence in refused)
+
+
+def test_a_linked_student_folder_is_passed_over(tmp_path):
+    room = write_class(tmp_path, ["ada"])
+    (tmp_path / "submitted" / "eve").symlink_to("ada")
+    found, refused = find_work(room, [LESSON])
+    assert found == [("ada", LESSON)] and "eve" in refused[0]
+
+
+def _link_to_a_neighbour(room, path):
+    path.unlink()
+    path.symlink_to(room.submission("ada", LESSON))
+
+
+def _linked_lesson(room, path):
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.symlink_to(room.submission("ada", LESSON).parent)
+
+
+def _pipe(room, path):
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _folder(room, path):
+    path.unlink()
+    path.mkdir()
+
+
+def _missing(room, path):
+    path.unlink()
+
+
+def _huge(room, path):
+    with path.open("wb") as file:
+        file.truncate(11 << 20)
+
+
+@pytest.mark.parametrize("trick", [_link_to_a_neighbour, _linked_lesson, _pipe, _folder, _missing, _huge])
+def test_what_is_no_ordinary_notebook_file_becomes_a_problem(tmp_path, trick):
+    room = write_class(tmp_path, ["ada", "eve"])
+    trick(room, room.submission("eve", LESSON))
+    work = read_work(room, "eve", LESSON)
+    assert work.content is None and work.problem.endswith(".") and str(tmp_path) not in work.problem
+    assert ("eve", LESSON) in find_work(room, [LESSON])[0]
+
+
+def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
+    room = Classroom(tmp_path)
+    key = room.secret()
+    assert room.secret() == key and len(key) == 32
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_is_too_short_is_refused(tmp_path):
+    (tmp_path / "secret").write_text("00")
+    with pytest.raises(ClassroomError, match="too short"):
+        Classroom(tmp_path).secret()
