@@ -619,7 +619,7 @@ class DateReader(nn.Module):
 alphabet = datasets.Alphabet(pair.text for pair in train)
 tokens, lengths = alphabet.encode([pair.text for pair in train])  # (8000, length), (8000,)
 digits = datasets.date_digits(train)  # (8000, 8)
-torch.manual_seed(5)
+torch.manual_seed(3)
 reader = DateReader(len(alphabet))
 
 
