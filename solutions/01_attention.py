@@ -695,10 +695,19 @@ figures.show_bars(right, xlabel="exactly right, of 100 unseen days", marked=list
 # quite a few;
 # where they do not, it fails. It has learned letters, not languages.
 #
-# Try your own: your birthday, a misspelt month, `datasets.date_pair(day, "it").text`.
+# One more riddle: "5 November" must become 05. The 0 is nowhere in the text.
+# *Predict: where does it look when it writes that 0?*
 
 # %% tags=["experiment"]
-show_reading("Friday, 20 Novembeer 2026")
+show_reading("Thursday, 5 November 2026")
+
+# %% [markdown]
+# *What to see:* the first row of the day is pale. There is no tens digit to be found, so its weight is spread over
+# many letters:
+# a row of weights must add up to 1, whether there is something to find or not. The readout has learned that such a
+# mixture means 0.
+#
+# Now try your own: your birthday, a misspelt month, `datasets.date_pair(day, "it").text` for any `datetime.date`.
 
 # %% [markdown]
 # ## 9 · Something odd
