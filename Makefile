@@ -53,7 +53,7 @@ build: setup
 test: setup system
 	$(BIN)/ruff check .
 	$(BIN)/autograder build --check
-	$(BIN)/python -m pytest -n 2 $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_OPTIONS)
 
 clean:
 	rm -rf $(VENV) $(CLASSROOM) *.egg-info .pytest_cache .ruff_cache .hypothesis

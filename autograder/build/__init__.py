@@ -28,15 +28,18 @@ def build(lessons: list[str] | None = None, check: bool = False, tell: Callable[
     Raises BuildError with one sentence for a master that cannot be built, ValueError for an unknown lesson.
     """
     masters = [read(master(check_lesson(lesson))) for lesson in (lessons or LESSONS)]
-    stale = [path for each in masters for path in _bring_up(each, reference_step(each), check, tell)]
+    references = [reference_step(each) for each in masters]
+    stale = []
+    for each, reference in zip(masters, references, strict=True):
+        stale += _bring_up(each, reference, check, tell)
     try:
         points = inquire.points([each.lesson for each in masters])
     except BuildError:
         if check and stale:
             return stale  # the exercises cannot be asked before the reference is made
         raise
-    for each in masters:
-        for step in later_steps(each, points[each.lesson]):
+    for each, reference in zip(masters, references, strict=True):
+        for step in later_steps(each, reference, points[each.lesson]):
             stale += _bring_up(each, step, check, tell)
     return stale
 

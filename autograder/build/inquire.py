@@ -1,7 +1,7 @@
 """What the build asks of `autograder.exercises`, each time in a fresh Python process.
 
 A process of its own, because the exercises import the reference module, which the build has perhaps just rewritten:
-Python would go on using the old one. Called by `autograder.build.products`; this very file answers.
+Python would go on using the old one. Called by `autograder.build.products`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,18 @@ from pathlib import Path
 from autograder.build.master import BuildError
 from autograder.course import ROOT
 
+# Not a module of this package: the answer needs none of what the build imports.
+POINTS = """
+import json, sys
+from autograder.exercises import get
+print(json.dumps({lesson: {each.name: float(each.max_score) for each in get(lesson)} for lesson in sys.argv[1:]}))
+"""
+CASES = """
+import pathlib, sys
+from autograder.exercises.publish import write_cases
+write_cases(sys.argv[1], pathlib.Path(sys.argv[2]))
+"""
+
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment, with this tree's packages and this Python's programs found before any others."""
@@ -28,36 +40,21 @@ def environment(**more: str) -> dict[str, str]:
 
 def points(lessons: list[str]) -> dict[str, dict[str, float]]:
     """The full score of every exercise of these lessons."""
-    return json.loads(_ask("points", *lessons))
+    return json.loads(_ask(POINTS, *lessons))
 
 
 def cases(lesson: str) -> bytes:
     """The lesson's public cases as the bytes of their .npz file."""
     with tempfile.TemporaryDirectory(prefix="cases-") as folder:
         path = Path(folder) / f"{lesson}.npz"
-        _ask("cases", lesson, str(path))
+        _ask(CASES, lesson, str(path))
         return path.read_bytes()
 
 
-def _ask(*question: str) -> str:
-    command = [sys.executable, "-m", "autograder.build.inquire", *question]
+def _ask(question: str, *about: str) -> str:
+    command = [sys.executable, "-c", question, *about]
     answer = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True, check=False)
     if answer.returncode:
         last = (answer.stderr.strip().splitlines() or [f"exit code {answer.returncode}"])[-1]
-        raise BuildError(f"autograder/exercises cannot give the {' of '.join(question[:2])}: {last}")
+        raise BuildError(f"autograder/exercises does not fit the masters: {last}")
     return answer.stdout
-
-
-def _answer(question: str, *about: str) -> None:
-    from autograder.exercises import get
-    from autograder.exercises.publish import write_cases
-
-    if question == "cases":
-        write_cases(about[0], Path(about[1]))
-        return
-    scores = {lesson: {each.name: float(each.max_score) for each in get(lesson)} for lesson in about}
-    sys.stdout.write(json.dumps(scores))
-
-
-if __name__ == "__main__":
-    _answer(*sys.argv[1:])

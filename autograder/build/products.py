@@ -72,14 +72,14 @@ def reference_step(master: Master) -> Step:
     return Step(digest(text), (reference_path(master.lesson),), lambda: [text.encode()])
 
 
-def later_steps(master: Master, points: dict[str, float]) -> Iterator[Step]:
+def later_steps(master: Master, reference: Step, points: dict[str, float]) -> Iterator[Step]:
     """The other four products, in the order in which they must be made."""
     lesson = master.lesson
     teacher = teacher_notebook(master, points)
     text = text_of(teacher)
 
     inputs = [*_exercise_files(lesson), *(COACH / f"{name}.py" for name in MAKERS_OF_CASES)]
-    made_from = digest(reference_step(master).made_from + digest_all(ROOT, inputs))
+    made_from = digest(reference.made_from + digest_all(ROOT, inputs))
     yield Step(made_from, (cases_path(lesson),), lambda: [inquire.cases(lesson)])
 
     made_from = digest(text + version("nbgrader"))

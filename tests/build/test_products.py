@@ -80,7 +80,7 @@ def test_the_released_notebook_has_neither_solution_nor_hidden_test_nor_output(b
 
 def test_the_executed_notebook_shows_outputs_and_keeps_no_times(built):
     text = (built / EXECUTED).read_text()
-    assert "tensor([0, 2, 4])" in text and "double passed" in text
+    assert "6/7" in text and "double passed" in text
     assert "iopub" not in text and '"version"' not in text
 
 
@@ -112,9 +112,11 @@ def test_check_writes_nothing(edited):
     assert contents(tree) == before
 
 
-@pytest.mark.parametrize("product", sorted(ALL - {CASES}))
-def test_a_product_edited_by_hand_is_stale(edited, product):
-    assert stale(edited(product, "double", "treble")) == {product}
+def test_products_edited_by_hand_are_stale(edited):
+    by_hand = ALL - {CASES}
+    for product in by_hand:
+        tree = edited(product, "Twice", "Thrice")
+    assert stale(tree) == by_hand
 
 
 def test_two_builds_of_one_master_agree(built, tmp_path):

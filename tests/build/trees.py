@@ -17,15 +17,14 @@ TOY_MASTER = '''# %% [markdown]
 # %% tags=["setup"]
 #| export
 import math
-
-import torch
+from fractions import Fraction
 
 # %%
 from coach import check
 
 # %% exercise="double"
 #| export
-def double(x: torch.Tensor) -> torch.Tensor:
+def double(x: Fraction) -> Fraction:
     """Twice x."""
     ### BEGIN SOLUTION
     two  =  2  # the formatter has something to do here
@@ -39,7 +38,7 @@ check(double)
 # The end.
 
 # %% tags=["experiment"]
-print(double(torch.arange(3)))
+print(double(Fraction(3, 7)))
 '''
 TOY_COACH = """
 def check(target):
