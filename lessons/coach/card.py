@@ -9,7 +9,7 @@ from coach import phrases, wire
 from coach.compare import Difference
 from coach.grids import brief, compare_grids
 from coach.hints import LEVELS
-from coach.result import CheckResult, Failure
+from coach.result import CheckResult, Failure, main_difference
 from coach.show import Block, Card, Grids, Line, Source, Table, Title
 from coach.storage import FOLDER, State
 
@@ -50,18 +50,22 @@ def _unwritten(result: CheckResult) -> list[Block]:
 
 
 def _failed(result: CheckResult) -> list[Block]:
+    """What to know first stands first: what is forbidden, else the named mistake, else what differs."""
     refused = [finding for finding in result.findings if not finding.review]
+    note, case = (None if refused else result.mistake), result.smallest
     blocks: list[Block] = [Title(f"`{result.name}`: not right yet", "fail")]
     for finding in refused:
         line = f" in line {finding.line} of the cell" if finding.line else ""
         blocks.append(Line("Not allowed here", f"`{finding.name}`{line}. {finding.instead}"))
-    if result.mistake is not None and not refused:
-        note = result.mistake
+    if note is not None:
         blocks += [Line("The mistake", note.sentence, strong=True), Line("Why it matters", note.why)]
-    look = result.mistake.look if result.mistake is not None else result.book.section
-    blocks.append(_properties(result))
-    if result.smallest is not None:
-        blocks += _case(result, result.smallest)
+    differing = _differences(result, case) if case is not None else []
+    early = note is None and not refused
+    blocks += [*(differing if early else []), _properties(result)]
+    if case is not None:
+        blocks += [_call(result, case), *([] if early else differing)]
+        blocks += _pictures(result, case, main_difference(case.differences))
+    look = note.look if note is not None else result.book.section
     return [*blocks, Line("Where to look", f"the section “{look}” of this lesson")]
 
 
@@ -70,25 +74,24 @@ def _properties(result: CheckResult) -> Table:
     for name in result.properties:
         parts = [part for part in result.parts if part.property == name]
         wrong = [part.case for part in parts if not part.passed]
-        verdict = f"✗ fails: {', '.join(wrong)}" if wrong else "✓ public checks pass" if parts else "graded later"
+        cases = "; ".join(f"“{case}”" for case in wrong)
+        verdict = f"✗ fails: {cases}" if wrong else "✓ public checks pass" if parts else "graded later"
         rows.append((name, points(result.book.points[name]), verdict))
     return Table("What was checked", ("part", "worth", "result"), tuple(rows))
 
 
-def _case(result: CheckResult, failure: Failure) -> list[Block]:
-    """Input, expected and received of one failing case."""
-    from coach.checking import main_difference
-
+def _differences(result: CheckResult, failure: Failure) -> list[Block]:
+    """What is wrong in one failing case, the main thing first and the learner's own line with an exception."""
     first = main_difference(failure.differences)
     told = [first, *(d for d in failure.differences if d is not first)][:MAX_DIFFERENCES]
-    blocks: list[Block] = [_call(result, failure)]
-    blocks += [Line("What differs" if d is first else "Also", phrases.sentence(d, result.names)) for d in told]
+    blocks: list[Block] = [Line("What differs", phrases.sentence(first, result.names), strong=True)]
+    blocks += [Line("Also", phrases.sentence(d, result.names)) for d in told[1:]]
     fault = _step(failure.reply, first.step).get("raised", {})
     if first.kind in ("raised", "message") and fault.get("line") and result.source:
         lines = result.source.splitlines()
         if 0 < fault["line"] <= len(lines):
             blocks.append(Source(f"It happened in line {fault['line']} of the cell", lines[fault["line"] - 1].strip()))
-    return blocks + _pictures(result, failure, first)
+    return blocks
 
 
 def _call(result: CheckResult, failure: Failure) -> Block:
@@ -104,7 +107,7 @@ def _call(result: CheckResult, failure: Failure) -> Block:
             continue
         value = wire.decode(data, result.load)
         shown.append(f"{name} = {brief(value) if hasattr(value, 'dim') else repr(value)}")
-    label = f"Input of the smallest failing case, “{failure.case.name}”"
+    label = f"Input of the failing case “{failure.case.name}”"
     return Source(label, "\n".join(shown) or "(none)")
 
 

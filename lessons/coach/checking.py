@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from coach import casebook, cell, compare, diagnose, forbidden, harness, phrases, storage, targets
 from coach.casebook import ExerciseBook, MistakeNote
-from coach.compare import Difference
 from coach.course import earlier_modules
-from coach.result import Answers, CheckResult, Failure, Part
+from coach.result import Answers, CheckResult, Failure, Part, main_difference
 from coach.show import Misuse, show
 
 __all__ = ["CheckFailed", "CheckResult", "Failure", "Misuse", "Part", "check", "evaluate"]
@@ -58,7 +57,9 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
     matching = tuple(_matching(replies, book, load)) if failures else ()
     mistake = next((note for note in book.mistakes if matching == (note.name,)), None)
     findings = _findings(source, replies, book)
-    unwritten = bool(failures) and all(map(_is_stub, replies))
+    # an exercise that calls another one's empty stub is written
+    own_stub = source is None or "NotImplementedError" in source
+    unwritten = bool(failures) and own_stub and all(map(_is_stub, replies))
     error = _error(unwritten, findings, mistake, smallest, names)
     return CheckResult(
         name, error is None, parts, mistake, matching, findings, error, smallest, book, load, source, unwritten, names
@@ -69,11 +70,6 @@ def _how_soon_to_tell(failure: Failure) -> tuple[bool, int]:
     """Wrong values before missing errors, few numbers before many."""
     refusal = any("raised" in step for step in failure.case.expected["steps"])
     return refusal, targets.size_of(failure.case.request)
-
-
-def main_difference(differences: tuple[Difference, ...]) -> Difference:
-    """The one to tell first: a wrong dtype is often only the consequence of something else."""
-    return next((d for d in differences if d.kind != "dtype"), differences[0])
 
 
 def _error(unwritten, findings, mistake: MistakeNote | None, smallest: Failure | None, names) -> str | None:

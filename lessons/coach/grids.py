@@ -74,7 +74,7 @@ def _grid(title: str, tensor: torch.Tensor, index, top: float | None, wrong: tor
     cells = tuple(tuple(_entry(x, matrix.dtype) for x in row) for row in values)
     shades = tuple(tuple(x / top if top and math.isfinite(x) else 0.0 for x in row) for row in values)
     flags = _cut(wrong, index)[0].tolist() if wrong is not None and title == "yours" else []
-    marked = frozenset((i, j) for i, row in enumerate(flags) for j, flag in enumerate(row) if flag)
+    marked = _marked(flags)
     size = "" if matrix.numel() == tensor.numel() else f", part of shape {tuple(tensor.shape)}"
     return Grid(f"{title}{place}{size}", cells, shades, marked, *_labels(tensor, rows, columns))
 
@@ -95,9 +95,16 @@ def _difference(got: torch.Tensor, want: torch.Tensor, wrong: torch.Tensor, inde
         tuple(x / top if top and flag and math.isfinite(x) else 0.0 for x, flag in zip(row, marks, strict=True))
         for row, marks in zip(values, flags, strict=True)
     )
-    marked = frozenset((i, j) for i, row in enumerate(flags) for j, flag in enumerate(row) if flag)
+    marked = _marked(flags)
     title = "where they differ" if exact else "difference (yours − expected)"
     return Grid(f"{title}{place}", cells, shades, marked, *_labels(got, rows, columns))
+
+
+def _marked(flags: list[list[bool]]) -> frozenset[tuple[int, int]]:
+    """The wrong entries; none if all are wrong, for then a mark on each says nothing."""
+    if all(flag for row in flags for flag in row):
+        return frozenset()
+    return frozenset((i, j) for i, row in enumerate(flags) for j, flag in enumerate(row) if flag)
 
 
 def _labels(tensor: torch.Tensor, rows: range, columns: range) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -118,7 +125,7 @@ def number(value: float, signed: bool = False) -> str:
     if value == 0:
         return "0"
     sign = "+" if signed else ""
-    return format(value, f"{sign}.3f") if 0.0995 <= abs(value) < 1000 else format(value, f"{sign}.2g")
+    return format(value, f"{sign}.3f") if 0.00995 <= abs(value) < 1000 else format(value, f"{sign}.2g")
 
 
 def brief(tensor: torch.Tensor) -> str:

@@ -70,7 +70,7 @@ def _values(d: Difference, what: str) -> str:
     size = f"; the largest error is {d.error:.2g}" if tells else ""
     if d.got == d.expected:  # they differ behind the sixth digit
         return f"{what} is slightly off, {at}first{size}."
-    return f"{what} is wrong {'first ' if at else ''}{at}(yours {d.got}, expected {d.expected}){size}."
+    return f"{what} is {'first ' if at else ''}wrong {at}(yours {d.got}, expected {d.expected}){size}."
 
 
 def factor(ratio: float) -> str:

@@ -77,3 +77,8 @@ class CheckResult:
         """Property → whether all its public cases passed; those with public cases first, in the cases' order."""
         order = [*dict.fromkeys(part.property for part in self.parts), *self.book.points]
         return {key: all(p.passed for p in self.parts if p.property == key) for key in dict.fromkeys(order)}
+
+
+def main_difference(differences: tuple[Difference, ...]) -> Difference:
+    """The one to tell first: a wrong dtype is often only the consequence of something else."""
+    return next((d for d in differences if d.kind != "dtype"), differences[0])

@@ -13,6 +13,7 @@ from coach.show import Block, Grid, Grids, Line, Source, Table, Title, inline
 MAX_TINT = 0.5  # opacity of the strongest entry: with more, numbers would lose contrast in one of the themes
 WARM, COLD = "214,96,20", "30,110,210"  # positive and negative; told apart by colour-blind readers too
 
+# The class is doubled where JupyterLab's own rules for tables would win otherwise.
 STYLE = """<style>
 .coach-card{--coach-f:#1f2328;--coach-b:#ffffff;--coach-l:#8a9199;--coach-c:#f3f4f6}
 @media (prefers-color-scheme:dark){.coach-card{--coach-f:#e6edf3;--coach-b:#14181d;--coach-l:#7d8590;--coach-c:#22272e}}
@@ -26,16 +27,16 @@ padding:.5em .9em;margin:.3em 0;max-width:60em;font-size:14px;line-height:1.5;ov
 background:var(--jp-layout-color2,var(--coach-c));border-radius:3px;padding:0 .25em}
 .coach-card pre{padding:.4em .6em;margin:.2em 0;overflow-x:auto}
 .coach-card .coach-grids{display:flex;flex-wrap:wrap;gap:.4em 1.6em;align-items:flex-start;margin:.4em 0}
-section.coach-card table{border-collapse:collapse;margin:.3em 0;font-size:13px;color:inherit;border:none}
-section.coach-card caption{caption-side:top;text-align:left;font-weight:600;color:inherit;white-space:nowrap}
-section.coach-card table tr,section.coach-card table tr:hover{background:none}
-section.coach-card table th,section.coach-card table td{padding:.15em .6em;text-align:left;vertical-align:top;
+section.coach-card.coach-card table{border-collapse:collapse;margin:.3em 0;font-size:13px;color:inherit;border:none}
+section.coach-card.coach-card caption{caption-side:top;text-align:left;font-weight:600;color:inherit;white-space:nowrap}
+section.coach-card.coach-card table tr,section.coach-card.coach-card table tr:hover{background:none}
+section.coach-card.coach-card table :is(th,td){padding:.15em .6em;text-align:left;vertical-align:top;
 border:1px solid var(--jp-border-color2,var(--coach-l));color:inherit;font-weight:normal}
-section.coach-card table thead th{font-weight:600}
-section.coach-card table.coach-grid td,section.coach-card table.coach-grid th{text-align:right;padding:.1em .45em;
+section.coach-card.coach-card table thead th{font-weight:600}
+section.coach-card.coach-card table.coach-grid :is(th,td){text-align:right;padding:.1em .45em;
 font-variant-numeric:tabular-nums;font-family:var(--jp-code-font-family,monospace);font-size:12px}
-section.coach-card table.coach-grid th,section.coach-card table.coach-grid thead td{border:none;opacity:.8}
-section.coach-card table.coach-grid td.coach-wrong{outline:2px solid currentColor;outline-offset:-2px}
+section.coach-card.coach-card table.coach-grid :is(th,thead td){border:none;opacity:.8}
+section.coach-card.coach-card table.coach-grid td.coach-wrong{outline:1px solid currentColor;outline-offset:-1px}
 </style>"""
 
 

@@ -51,16 +51,15 @@ def scaled_dot_product_attention(
     _fit("query", query, "key", key, query.shape[-1:] == key.shape[-1:] and query.shape[:-2] == key.shape[:-2])
     _fit("key", key, "value", value, key.shape[:-1] == value.shape[:-1])
     wanted = (*query.shape[:-1], key.shape[-2])
-    if mask is not None:
-        if mask.dtype is not torch.bool:
-            raise TypeError(f"mask has dtype {mask.dtype}, but only bool says who may attend")
-        mask = _spread(mask, wanted)
+    allowed = None if mask is None else _spread(mask, wanted)
     identity = torch.eye(key.shape[-2], dtype=value.dtype, device=value.device).expand(*key.shape[:-1], key.shape[-2])
     with sdpa_kernel(SDPBackend.MATH):  # the one way that is exact, differentiable and takes any leading axes
-        return tuple(F.scaled_dot_product_attention(query, key, v, attn_mask=mask) for v in (value, identity))
+        return tuple(F.scaled_dot_product_attention(query, key, v, attn_mask=allowed) for v in (value, identity))
 
 
 def _spread(mask: Tensor, wanted: tuple[int, ...]) -> Tensor:
+    if mask.dtype is not torch.bool:
+        raise TypeError(f"mask has dtype {mask.dtype}, but only bool says who may attend")
     try:
         if mask.ndim >= 2:
             return mask.expand(wanted)
