@@ -27,15 +27,15 @@ SWITCHES = (
     ("user.max_user_namespaces", "0", "10000"),
 )
 ENVIRONMENT = {
-    "HOME": "/box",
+    "HOME": "/box/home",
     "USER": "student",
     "LOGNAME": "student",
     "LANG": "C.UTF-8",
-    "TMPDIR": "/box",
+    "TMPDIR": "/box/home",
     "TERM": "dumb",
-    "IPYTHONDIR": "/box/.ipython",
-    "JUPYTER_RUNTIME_DIR": "/box/.runtime",
-    "MPLCONFIGDIR": "/box/.matplotlib",
+    "IPYTHONDIR": "/box/home/.ipython",
+    "JUPYTER_RUNTIME_DIR": "/box/home/.runtime",
+    "MPLCONFIGDIR": "/box/home/.matplotlib",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OMP_NUM_THREADS": "1",  # and no other thread may exist when a kernel is forked
     "OPENBLAS_NUM_THREADS": "1",

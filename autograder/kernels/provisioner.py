@@ -40,6 +40,13 @@ def shared_zygote(warm: bool) -> Zygote:
         return zygote
 
 
+def close_zygotes() -> None:
+    """End the shared zygotes and every kernel of theirs; a program's end does the same."""
+    with _lock:
+        while _zygotes:
+            _zygotes.popitem()[1].close()
+
+
 class PopenLike:
     """What LocalProvisioner uses of subprocess.Popen, for a sealed kernel."""
 

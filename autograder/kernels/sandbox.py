@@ -56,6 +56,7 @@ class SandboxKernels:
         """A fresh kernel; without `coach`, nothing in it can import or read the coach. Raises KernelFailure."""
         with self._lock:
             if not self._zygote.alive():  # the system may have taken it for memory; the next student is not to blame
+                self._zygote.close()
                 self._zygote = Zygote(self.warm, self._limits)
         directory = str(places.private_directory())
         try:

@@ -133,6 +133,16 @@ def reseed() -> None:
         sys.modules["torch"].manual_seed(SEED)
 
 
+def show_figures() -> None:
+    """What importing pyplot in a running kernel does, for a pyplot that was imported before there was a kernel."""
+    if "matplotlib.pyplot" in sys.modules:
+        from IPython import get_ipython
+        from matplotlib_inline.backend_inline import configure_inline_support
+
+        sys.modules["matplotlib.pyplot"].install_repl_displayhook()
+        configure_inline_support(get_ipython(), os.environ["MPLBACKEND"])
+
+
 def run(key: str, descriptors: dict[str, int]) -> None:
     """Serve requests until a shutdown request or SIGKILL."""
     reseed()
@@ -141,6 +151,7 @@ def run(key: str, descriptors: dict[str, int]) -> None:
     app.descriptors = descriptors
     app.session.key = key.encode()
     app.initialize(["--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]"])
+    show_figures()
     app.start()
     app.close()  # sends what is still to be sent
 

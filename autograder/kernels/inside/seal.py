@@ -15,6 +15,7 @@ from typing import Any
 from inside import seccomp
 
 BOX = "/box"
+HOME, WORK = f"{BOX}/home", f"{BOX}/work"  # apart, so that a notebook starts in an empty directory
 LESSONS = "/run/lessons"  # where the coach lies
 NEW_NS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 32, 0x4000, 0x40000
@@ -82,7 +83,9 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
     _mount("tmpfs", "/proc", "tmpfs", safe | MS_REMOUNT | MS_RDONLY)
     if not coach and os.path.isdir(LESSONS):
         _mount("tmpfs", LESSONS, "tmpfs", safe | MS_RDONLY, "size=4k,nr_inodes=1,mode=0555")
-    os.chdir(BOX)
+    os.mkdir(HOME)
+    os.mkdir(WORK)
+    os.chdir(WORK)
 
 
 def limit_resources(limits: dict[str, Any]) -> None:

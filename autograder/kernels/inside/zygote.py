@@ -46,6 +46,7 @@ def warm_up() -> None:
     """Import what a kernel needs, and run each piece once, so that a child finds it done. Must leave one thread."""
     import importlib
 
+    os.mkdir(seal.HOME)
     for name in WARM_MODULES:
         try:
             importlib.import_module(name)
