@@ -521,6 +521,9 @@ print("all gradients are finite:", x.grad.isfinite().all().item())
 #
 # $$s_j = \frac{q \cdot k_j}{\sqrt{d}} \qquad\text{or}\qquad s_j = -\frac{\lVert q - k_j \rVert^2}{2\sqrt{d}}$$
 #
+# Here $d$ is how many numbers describe the query $q$ and each key $k_j$, and $\lVert q - k_j \rVert$ is the distance
+# between them.
+#
 # *Predict: the same weights? If not, which keys gain under the dot product?*
 
 # %%
@@ -759,7 +762,7 @@ print("shuffled before: same digits:", torch.equal(in_order.argmax(-1), shuffled
 # | scores, `weights` | `(..., query_length, key_length)` | rows of `weights` add up to 1; to 0 if all is masked |
 # | `output` | `(..., query_length, d_v)` | one mixture of values per query |
 #
-# - $1/\sqrt{d_k}$ keeps the spread of the scores at 1, whatever $d_k$ is.
+# - If the numbers of queries and keys have variance 1, $1/\sqrt{d_k}$ gives the scores variance 1, whatever $d_k$ is.
 # - Mask the **scores**, with −∞, before the softmax. The softmax runs over the **keys**.
 # - Dot-product attention is attention by distance, in which a longer key counts as nearer.
 # - Attention knows no order.
