@@ -11,7 +11,7 @@ from coach.grids import brief, compare_grids
 from coach.hints import LEVELS
 from coach.result import CheckResult, Failure, main_difference
 from coach.show import Block, Card, Grids, Line, Source, Table, Title
-from coach.storage import FOLDER, State
+from coach.storage import FOLDER, READ_ONLY_NOTE, State
 
 HIDDEN = "Hidden cases with other sizes and numbers are graded later."
 MAX_DIFFERENCES = 3  # more than three sentences about one case are not read
@@ -19,7 +19,10 @@ MAX_DIFFERENCES = 3  # more than three sentences about one case are not read
 
 def build(result: CheckResult, state: State, notes: tuple[str, ...] = ()) -> Card:
     """The card of one check. `notes`: sentences about names from other cells, or about the learner's folder."""
-    blocks = _passed(result) if result.passed else _unwritten(result) if result.unwritten else _failed(result)
+    if result.passed:
+        blocks = _passed(result, READ_ONLY_NOTE not in notes)
+    else:
+        blocks = _unwritten(result) if result.unwritten else _failed(result)
     blocks += [Line("Note", note) for note in notes]
     if not result.passed:
         blocks.append(_next_hint(result, state))
@@ -32,8 +35,8 @@ def points(value: float) -> str:
     return f"{value:g} point" if value == 1 else f"{value:g} points"
 
 
-def _passed(result: CheckResult) -> list[Block]:
-    saved = f"Saved in `{FOLDER}/{result.book.module}.py` for the lessons to come." if result.source else ""
+def _passed(result: CheckResult, kept: bool) -> list[Block]:
+    saved = f"Saved in `{FOLDER}/{result.book.module}.py` for the lessons to come." if result.source and kept else ""
     blocks = [
         Title(f"`{result.name}`: the public checks pass", "pass"),
         _properties(result),

@@ -54,7 +54,7 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
     failures = [Failure(c, r, ds) for c, r, ds in zip(book.cases, replies, found, strict=True) if ds]
     smallest = min(failures, key=_how_soon_to_tell, default=None)
     names = targets.argument_names(target, smallest.case.request, smallest.differences[0].step) if smallest else None
-    matching = tuple(_matching(replies, book, load)) if failures else ()
+    matching = tuple(_matching(replies, failures, book, load)) if failures else ()
     mistake = next((note for note in book.mistakes if matching == (note.name,)), None)
     findings = _findings(source, replies, book)
     # an exercise that calls another one's empty stub is written
@@ -68,8 +68,7 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
 
 def _how_soon_to_tell(failure: Failure) -> tuple[bool, int]:
     """Wrong values before missing errors, few numbers before many."""
-    refusal = any("raised" in step for step in failure.case.expected["steps"])
-    return refusal, targets.size_of(failure.case.request)
+    return targets.refuses(failure.case), targets.size_of(failure.case.request)
 
 
 def _error(unwritten, findings, mistake: MistakeNote | None, smallest: Failure | None, names) -> str | None:
@@ -94,9 +93,13 @@ def _findings(source: str | None, replies: list[dict], book: ExerciseBook) -> tu
     return (*(forbidden.Finding(name, 0, instead.get(name, "")) for name in used), *found)
 
 
-def _matching(replies: list[dict], book: ExerciseBook, load) -> list[str]:
+def _matching(replies: list[dict], failures: list[Failure], book: ExerciseBook, load) -> list[str]:
+    """Mistakes that give these answers. A forgotten refusal goes together with any mistake: it does not hide one."""
+    wrong_answers = any(not targets.refuses(failure.case) for failure in failures)
+    asked = [i for i, case in enumerate(book.cases) if not (wrong_answers and targets.refuses(case))]
     names = [note.name for note in book.mistakes if all(note.name in case.mistakes for case in book.cases)]
-    return diagnose.named(replies, {n: [case.mistakes[n] for case in book.cases] for n in names}, load)
+    theirs = {name: [book.cases[i].mistakes[name] for i in asked] for name in names}
+    return diagnose.named([replies[i] for i in asked], theirs, load)
 
 
 def _is_stub(reply: dict) -> bool:

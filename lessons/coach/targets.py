@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 from coach import casebook
-from coach.casebook import ExerciseBook
+from coach.casebook import ExerciseBook, PublicCase
 from coach.course import LESSONS
 from coach.show import Misuse
 
@@ -70,6 +70,11 @@ def argument_names(target: object, request: dict, step: int) -> dict[str, str]:
 
 def _is_kept(called: dict, steps: list[dict]) -> bool:
     return any(step.get("as") == called["name"] for step in steps)
+
+
+def refuses(case: PublicCase) -> bool:
+    """Whether the right answer to the case is an error."""
+    return any("raised" in step for step in case.expected["steps"])
 
 
 def size_of(request: object) -> int:

@@ -1,6 +1,6 @@
-"""A JupyterLab of one's own for the browser tests: a copy of the lessons, no outside settings, a free port.
+"""A JupyterLab of one's own for the browser tests: copies of the lessons, no outside settings, a free port.
 
-Used by the tests beside it. Everything lies in a temporary folder and ends with the `with` block.
+Used by conftest and the tests beside it. Everything lies in a temporary folder and ends with the `with` block.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -34,8 +35,21 @@ CHROMIUM = [
     "--no-first-run",
 ]
 # Every cell stays in the page, so that it can be looked at without scrolling to it.
-_NOTEBOOK = {"windowingMode": "none"}
+_ALL = {"windowingMode": "none"}
 _QUIET = {"fetchNews": "false", "checkForUpdates": False}
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running server: its address, the folder it serves, and where it reads its settings."""
+
+    address: str
+    root: Path
+    settings: Path
+
+    def theme(self, name: str) -> None:
+        """The theme of the pages that are opened from now on."""
+        _write_settings(self.settings, {"apputils-extension/themes": {"theme": name}})
 
 
 def copy_lessons(folder: Path) -> Path:
@@ -45,10 +59,11 @@ def copy_lessons(folder: Path) -> Path:
 
 
 @contextmanager
-def lab(lessons: Path, theme: str = "JupyterLab Light") -> Iterator[str]:
-    """Serves `lessons`; yields the server's address."""
-    home = lessons.parent / "home"
-    _settings(home / "settings", theme)
+def lab(folder: Path) -> Iterator[Lab]:
+    """Serves `folder`/root, with everything else that the server needs beside it."""
+    root, home = folder / "root", folder / "home"
+    root.mkdir()
+    _write_settings(home / "settings", {"apputils-extension/notification": _QUIET, "notebook-extension/tracker": _ALL})
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -57,15 +72,15 @@ def lab(lessons: Path, theme: str = "JupyterLab Light") -> Iterator[str]:
     # without PYTHONPATH: a learner has none either
     inherited = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "COACH_HOME")}
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--port-retries=0"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={lessons}"]
-    log = lessons.parent / "lab.log"
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={root}"]
+    log = folder / "lab.log"
     environment = inherited | {key: str(value) for key, value in places.items()}
     with log.open("w") as out:
         server = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, server, log)
-        yield address
+        yield Lab(address, root, home / "settings")
     finally:
         server.terminate()
         try:
@@ -75,12 +90,8 @@ def lab(lessons: Path, theme: str = "JupyterLab Light") -> Iterator[str]:
             server.wait()
 
 
-def _settings(folder: Path, theme: str) -> None:
-    for plugin, values in {
-        "apputils-extension/themes": {"theme": theme},
-        "apputils-extension/notification": _QUIET,
-        "notebook-extension/tracker": _NOTEBOOK,
-    }.items():
+def _write_settings(folder: Path, plugins: dict[str, dict]) -> None:
+    for plugin, values in plugins.items():
         path = folder / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
@@ -112,9 +123,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def run_all(page: Page, address: str, notebook: str, until: str = "the end") -> None:
+def run_all(page: Page, lab: Lab, notebook: Path, until: str = "the end") -> None:
     """Opens a notebook, runs every cell from the menu, and waits for the last cell, or `until` the first "error"."""
-    page.goto(f"{address}/lab/tree/{notebook}")
+    page.goto(f"{lab.address}/lab/tree/{notebook.relative_to(lab.root).as_posix()}?reset")
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=1000 * STARTS_WITHIN)
     page.get_by_text("| Idle").first.wait_for(timeout=1000 * STARTS_WITHIN)  # the kernel, in the status bar
     page.get_by_role("menuitem", name="Run", exact=True).click()

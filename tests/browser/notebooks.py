@@ -44,8 +44,8 @@ def gallery_cells() -> dict[str, tuple[str, str]]:
     }
 
 
-def write_gallery(lessons: Path) -> str:
-    """A notebook beside lesson 1 that shows one card of each kind; returns its address in the lab."""
+def write_gallery(lessons: Path) -> Path:
+    """A notebook beside lesson 1 that shows one card of each kind."""
     setup = "import math\nimport torch\nimport torch.nn.functional as F\nfrom torch import Tensor, nn"
     coach = "import sys\nsys.path.append('..')\nfrom coach import check, hint, progress, carry_over"
     cells = [setup, coach, "attention = carry_over('attention')\nfrom types import SimpleNamespace"]
@@ -57,11 +57,11 @@ def write_gallery(lessons: Path) -> str:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell, metadata=tagged) for cell in cells])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, lessons / LESSON / "gallery.ipynb")
-    return f"{LESSON}/gallery.ipynb"
+    return lessons / LESSON / "gallery.ipynb"
 
 
-def write_solved(lessons: Path, **instead: str) -> str:
-    """Lesson 1 with the master's solutions, or other code for single exercises; returns its address in the lab.
+def write_solved(lessons: Path, **instead: str) -> Path:
+    """Lesson 1 with the master's solutions, or other code for single exercises.
 
     Its experiments are left out: the notebooks' own tests run them, and they take the most time.
     """
@@ -74,4 +74,4 @@ def write_solved(lessons: Path, **instead: str) -> str:
         if name in work:
             cell["source"] = work[name]
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    return f"{LESSON}/{LESSON}.ipynb"
+    return path

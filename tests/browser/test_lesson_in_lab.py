@@ -12,7 +12,7 @@ import pytest
 
 from autograder.exercises import find, get
 from autograder.exercises.variants import mistaken
-from tests.browser.lab import copy_lessons, lab, run_all
+from tests.browser.lab import copy_lessons, run_all
 from tests.browser.notebooks import LESSON, gallery_cells, write_gallery, write_solved
 
 VIEW = {"width": 1200, "height": 1000}
@@ -26,53 +26,49 @@ def pictures(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_solved_lesson_passes_every_check(browser, tmp_path, pictures):
-    lessons = copy_lessons(tmp_path)
-    notebook = write_solved(lessons)
-    with lab(lessons) as address:
-        page = browser.new_page(viewport=VIEW)
-        run_all(page, address, notebook)
-        passed = page.locator(".coach-card.coach-pass")
-        titles = [title.strip("✓ ") for title in passed.locator(".coach-title").all_inner_texts()]
-        page.locator(".coach-card.coach-pass").last.screenshot(path=pictures / "solved.png")
-        assert page.locator(".coach-card.coach-fail").count() == 0
-        page.close()
+@pytest.fixture
+def page(browser):
+    tab = browser.new_page(viewport=VIEW)
+    yield tab
+    tab.close()
+
+
+def test_a_solved_lesson_passes_every_check(page, jupyter, pictures):
+    lessons = copy_lessons(jupyter.root / "solved")
+    run_all(page, jupyter, write_solved(lessons))
+    passed = page.locator(".coach-card.coach-pass")
+    titles = [title.strip("✓ ") for title in passed.locator(".coach-title").all_inner_texts()]
+    passed.last.screenshot(path=pictures / "solved.png")
     assert titles == [f"{exercise.name}: the public checks pass" for exercise in get(LESSON)]
+    assert page.locator(".coach-card.coach-fail").count() == 0
     saved = (lessons / "my_transformer" / "attention.py").read_text("utf-8")
     assert all(f"def {exercise.name}(" in saved for exercise in get(LESSON))
 
 
-def test_the_card_names_a_missing_scale(browser, tmp_path, pictures):
+def test_the_card_names_a_missing_scale(page, jupyter, pictures):
     attention = find("scaled_dot_product_attention")[1]
     no_scale = next(mistake for mistake in attention.mistakes if mistake.name == "no_scale")
-    lessons = copy_lessons(tmp_path)
+    lessons = copy_lessons(jupyter.root / "no_scale")
     notebook = write_solved(lessons, scaled_dot_product_attention=mistaken(attention, no_scale))
-    with lab(lessons) as address:
-        page = browser.new_page(viewport=VIEW)
-        run_all(page, address, notebook, until="error")
-        card = page.locator(".coach-card.coach-fail")
-        card.screenshot(path=pictures / "no_scale.png")
-        text = card.inner_text()
-        page.close()
-    assert no_scale.sentence in text
-    assert 'hint("scaled_dot_product_attention", 1)' in text
+    run_all(page, jupyter, notebook, until="error")
+    card = page.locator(".coach-card.coach-fail")
+    card.screenshot(path=pictures / "no_scale.png")
+    assert no_scale.sentence in card.inner_text()
+    assert 'hint("scaled_dot_product_attention", 1)' in card.inner_text()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_every_kind_of_card_is_shown_and_readable(browser, tmp_path, pictures, theme):
-    lessons = copy_lessons(tmp_path)
-    notebook = write_gallery(lessons)
-    with lab(lessons, theme) as address:
-        page = browser.new_page(viewport=TALL)
-        run_all(page, address, notebook)
-        cards = page.locator("section.coach-card")
-        assert cards.count() == len(gallery_cells()) + 2  # and carry_over's and progress's
-        for number, kind in enumerate(["carry over", *gallery_cells(), "progress"]):
-            shown = cards.nth(number)
-            shown.screenshot(path=pictures / f"{theme.split()[-1].lower()}-{kind.replace(' ', '-')}.png")
-            assert contrast(shown) >= WCAG_AA, kind
-        page.screenshot(path=pictures / f"{theme.split()[-1].lower()}.png")
-        page.close()
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_every_kind_of_card_is_shown_and_readable(page, jupyter, pictures, theme):
+    jupyter.theme(f"JupyterLab {theme}")
+    page.set_viewport_size(TALL)
+    run_all(page, jupyter, write_gallery(copy_lessons(jupyter.root / theme)))
+    assert (page.locator("body").get_attribute("data-jp-theme-light") == "true") == (theme == "Light")
+    cards = page.locator("section.coach-card")
+    assert cards.count() == len(gallery_cells()) + 2  # and carry_over's and progress's
+    for number, kind in enumerate(["carry over", *gallery_cells(), "progress"]):
+        shown = cards.nth(number)
+        shown.screenshot(path=pictures / f"{theme.lower()}-{kind.replace(' ', '-')}.png")
+        assert contrast(shown) >= WCAG_AA, kind
 
 
 # The contrast between text and background that the Web Content Accessibility Guidelines ask for (level AA).
