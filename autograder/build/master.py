@@ -6,6 +6,7 @@ Called by `autograder.build.products`. What a master looks like is told in the R
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 EXPORT = "#| export"
 BEGIN_SOLUTION, END_SOLUTION = "BEGIN SOLUTION", "END SOLUTION"  # nbgrader's own words, found anywhere in a line
+CARRIED = re.compile(r'(\w+) = carry_over\("(\w+)"\)')  # a line of its own in a cell that is exported
 OWN_KEYS = {"exercise", "test"}
 KEPT_KEYS = {"tags", "jupyter"}  # of a cell's metadata, what JupyterLab understands
 ID_LENGTH = 12  # hexadecimal digits: no clash among the few hundred cells of a lesson
@@ -93,13 +95,25 @@ def _validate(master: Master) -> None:
 
 
 def exported(master: Master) -> str:
-    """The exported cells in order, without the markers: the body of the reference module."""
+    """The exported cells in order, without the markers: the body of the reference module.
+
+    What a learner carries over from an earlier lesson, the reference takes from that lesson's reference.
+    """
     parts = []
     for cell in master.cells:
         if cell.cell_type == "code" and cell.source.startswith(EXPORT):
             lines = _visible(cell).split("\n")
-            parts.append("\n".join(line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line))
+            kept = [line for line in lines if BEGIN_SOLUTION not in line and END_SOLUTION not in line]
+            parts.append("\n".join(_own_reference(line) for line in kept))
     return "\n\n\n".join(parts) + "\n"
+
+
+def _own_reference(line: str) -> str:
+    carried = CARRIED.fullmatch(line.split("  #")[0].rstrip())
+    if carried is None:
+        return line
+    name, module = carried.groups()
+    return f"from autograder.reference import {module}" + (f" as {name}" if name != module else "")
 
 
 def teacher_notebook(master: Master, points: dict[str, float]) -> NotebookNode:

@@ -3,7 +3,7 @@
 What makes a product stale was chosen per product, so that no edit is missed and few cost more than a second:
 
 - the reference depends on the exported cells;
-- the public cases on the reference, the exercises, and the coach's files that run and encode a case;
+- the public cases on this and all earlier references, the exercises, and the coach's files that run and encode a case;
 - the released notebook and the source cells on the teacher's notebook (the master with the points filled in);
 - the executed notebook on the teacher's notebook and on the coach's files that draw and train. The rest of the coach
   is left out on purpose: what it prints is text, and nbval compares every text output with a fresh run in `make test`,
@@ -78,7 +78,12 @@ def later_steps(master: Master, reference: Step, points: dict[str, float]) -> It
     teacher = teacher_notebook(master, points)
     text = text_of(teacher)
 
-    inputs = [*_exercise_files(lesson), *(COACH / f"{name}.py" for name in MAKERS_OF_CASES)]
+    earlier = list(LESSONS)[: list(LESSONS).index(lesson)]
+    inputs = [
+        *_exercise_files(lesson),
+        *map(reference_path, earlier),
+        *(COACH / f"{name}.py" for name in MAKERS_OF_CASES),
+    ]
     made_from = digest(reference.made_from + digest_all(ROOT, inputs))
     yield Step(made_from, (cases_path(lesson),), lambda: [inquire.cases(lesson)])
 

@@ -60,7 +60,7 @@ def planted(tmp_path_factory):
                 marked.append(line.replace("### BEGIN SOLUTION", f"{SOLUTION} = 1  # {SOLUTION}"))
         master.write_text("\n".join(marked) + "\n")
     for module in lesson_modules():
-        path = tree / "autograder" / "exercises" / f"{module}.py"
+        path = tree / "autograder" / "exercises" / module / "__init__.py"
         path.write_text(path.read_text() + PLANTED_EXERCISES)
     done = run(tree, BUILD_ALL_BUT_RUNS)
     assert done.returncode == 0, done.stderr

@@ -87,6 +87,7 @@ def test_the_executed_notebook_shows_outputs_and_keeps_no_times(built):
 def test_the_reference_is_the_exported_cells_without_markers(built):
     text = (built / REFERENCE).read_text()
     assert "Generated from solutions/00_toy.py" in text
+    assert "from autograder.reference import earlier\n" in text and "carry_over" not in text
     assert "two = 2  #" in text and "SOLUTION" not in text and "check" not in text and "#|" not in text
 
 

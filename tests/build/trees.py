@@ -20,7 +20,11 @@ import math
 from fractions import Fraction
 
 # %%
-from coach import check
+from coach import carry_over, check
+
+# %% tags=["setup"]
+#| export
+earlier = carry_over("earlier")  # its own code
 
 # %% exercise="double"
 #| export
@@ -41,6 +45,10 @@ check(double)
 print(double(Fraction(3, 7)))
 '''
 TOY_COACH = """
+def carry_over(module):
+    return None
+
+
 def check(target):
     print(f"{target.__name__} passed")
 """
@@ -85,6 +93,7 @@ def toy_course(folder: Path) -> Path:
     files = {
         "autograder/__init__.py": "",
         "autograder/reference/__init__.py": "",
+        "autograder/reference/earlier.py": "",
         "autograder/judge/__init__.py": "",
         "autograder/judge/stock.py": TOY_STOCK,
         "autograder/exercises/__init__.py": TOY_EXERCISES,
