@@ -62,8 +62,8 @@ def _failed(result: CheckResult) -> list[Block]:
         blocks.append(Line("Not allowed here", f"`{finding.name}`{line}. {finding.instead}"))
     if note is not None:
         blocks += [Line("The mistake", note.sentence, strong=True), Line("Why it matters", note.why)]
-    differing = _differences(result, case) if case is not None else []
     early = note is None and not refused
+    differing = _differences(result, case, early) if case is not None else []
     blocks += [*(differing if early else []), _properties(result)]
     if case is not None:
         blocks += [_call(result, case), *([] if early else differing)]
@@ -83,11 +83,11 @@ def _properties(result: CheckResult) -> Table:
     return Table("What was checked", ("part", "worth", "result"), tuple(rows))
 
 
-def _differences(result: CheckResult, failure: Failure) -> list[Block]:
+def _differences(result: CheckResult, failure: Failure, strong: bool) -> list[Block]:
     """What is wrong in one failing case, the main thing first and the learner's own line with an exception."""
     first = main_difference(failure.differences)
     told = [first, *(d for d in failure.differences if d is not first)][:MAX_DIFFERENCES]
-    blocks: list[Block] = [Line("What differs", phrases.sentence(first, result.names), strong=True)]
+    blocks: list[Block] = [Line("What differs", phrases.sentence(first, result.names), strong)]
     blocks += [Line("Also", phrases.sentence(d, result.names)) for d in told[1:]]
     fault = _step(failure.reply, first.step).get("raised", {})
     if first.kind in ("raised", "message") and fault.get("line") and result.source:
