@@ -38,10 +38,12 @@ def results_tables(verdicts: list[dict]) -> list[Table]:
 
 def _lesson_table(lesson: str, verdicts: list[dict]) -> Table:
     names = list(dict.fromkeys(exercise["name"] for verdict in verdicts for exercise in verdict["exercises"]))
-    table = Table(title=lesson, title_justify="left", header_style="bold", row_styles=["", "on grey11"])
-    table.add_column("student", overflow="fold")
-    for name in names:
-        table.add_column(name.replace("_", " "), overflow="fold")
+    # The names as headings would be wider than most terminals
+    legend = " · ".join(f"{number} {name}" for number, name in enumerate(names, start=1))
+    table = Table(title=lesson, caption=legend, title_justify="left", caption_justify="left", header_style="bold")
+    table.add_column("student", overflow="fold", min_width=12)
+    for number in range(1, len(names) + 1):
+        table.add_column(str(number), no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("named mistakes", overflow="fold")
     for verdict in verdicts:

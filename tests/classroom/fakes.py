@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -30,6 +31,14 @@ def fake_judge(task: Task) -> Judged:
     verdict = verdict_for(work.student, work.lesson, work.hash)
     status = "unreadable" if work.content is None else "graded"
     return Judged(verdict | {"status": status, "message": work.problem or ""}, None)
+
+
+def endless_judge(task: Task) -> Judged:
+    """Says that it has begun, and never ends."""
+    with open(os.environ[COUNT], "a", encoding="utf-8") as file:
+        file.write(f"{os.getpid()}\n")
+    time.sleep(3600)
+    raise AssertionError(task)
 
 
 def verdict_for(student: str, lesson: str, digest: str, share: float | None = None) -> dict:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
 from autograder.classroom import grade, journal
 from autograder.classroom.errors import ClassroomBusy, ClassroomError
 from autograder.classroom.grade import grade_class
+from autograder.classroom.settings import ROOT
 from autograder.kernels import SandboxMissing
 from tests.classroom.fakes import COUNT, CRASHES, FAILS, LESSON, AtOnce, fake_judge, verdict_bytes, write_class
 
@@ -115,6 +120,41 @@ def test_only_one_run_at_a_time(tmp_path, at_once):
     with journal.only_writer(room), pytest.raises(ClassroomBusy, match=f"process {os.getpid()}"):
         run(room)
     run(room)
+
+
+KILLED_RUN = """
+from tests.classroom.fakes import LESSON, endless_judge
+from autograder.classroom.grade import grade_class
+
+if __name__ == "__main__":
+    grade_class({root!r}, [LESSON], workers=1, judge=endless_judge)
+"""
+
+
+def test_no_worker_outlives_a_run_that_was_killed_and_its_lock_is_free(tmp_path):
+    room = write_class(tmp_path, ["a"])
+    began = tmp_path / "began"
+    began.touch()
+    script = tmp_path / "run.py"
+    script.write_text(KILLED_RUN.format(root=str(room.root)))
+    packages = os.pathsep.join([str(ROOT), str(ROOT / "lessons")])
+    run_of_it = subprocess.Popen([sys.executable, script], env=os.environ | {"PYTHONPATH": packages, COUNT: str(began)})
+    try:
+        _wait_until(lambda: began.read_text().endswith("\n"))
+    finally:
+        run_of_it.kill()
+        run_of_it.wait()
+    worker = int(began.read_text())
+    _wait_until(lambda: not psutil.pid_exists(worker))
+    with journal.only_writer(room):
+        pass
+
+
+def _wait_until(condition):
+    end = time.monotonic() + 60  # spawning a worker imports torch; nothing here is measured
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_threads_do_as_well_as_processes(tmp_path, monkeypatch):
