@@ -7,15 +7,12 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import site
 import sys
 from pathlib import Path
 
+from autograder.kernels import mounts
 from autograder.kernels.limits import Limits, SandboxMissing
 
-INSIDE = Path(__file__).resolve().parent / "inside"
-SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
-SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
 CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 6, 7, 21
 BOX_BYTES = 16 << 20  # for what the imports of a warm parent write: the font list of matplotlib
 USER_INSIDE = 1000  # in bubblewrap's own user namespace
@@ -65,6 +62,9 @@ def mend(output: str, settings: Path = Path("/proc/sys")) -> str:
     cause = (output.strip().splitlines() or ["no message"])[-1][:200]
     if "nknown option" in output:
         return f"bubblewrap is too old ({cause}); 0.7 or newer is needed: sudo apt-get install bubblewrap"
+    if "ModuleNotFoundError" in output or "Permission denied" in output:
+        here = Path(__file__).resolve().parents[2]
+        return f"the sandbox cannot read its own files ({cause}); let it: chmod -R a+rX {here} {sys.prefix}"
     for name, bad, good in SWITCHES:
         path = settings / name.replace(".", "/")
         if path.is_file() and path.read_text(encoding="ascii").strip() == bad:
@@ -80,60 +80,6 @@ def leaves_root() -> bool:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     effective = next(int(line.split()[1], 16) for line in lines if line.startswith("CapEff:"))
     return all(effective >> bit & 1 for bit in (CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN))
-
-
-def _links_of_python() -> list[Path]:
-    """Every step from sys.executable to the real file: a link in a directory that is not bound would lead nowhere."""
-    steps, path = [], Path(sys.executable).absolute()
-    while path.is_symlink() and len(steps) < 20:
-        steps.append(path)
-        path = Path(os.path.normpath(path.parent / os.readlink(path)))
-    return [*steps, path]
-
-
-def _python_paths() -> list[Path]:
-    prefixes = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix]
-    if site.ENABLE_USER_SITE:
-        prefixes.append(site.getusersitepackages())
-    paths = [Path(prefix).absolute() for prefix in prefixes]
-    paths += [path.resolve() for path in paths]
-    chosen: list[Path] = []
-    for path in sorted(set(paths)):
-        if path.is_dir() and path != Path("/") and not any(path.is_relative_to(one) for one in [Path("/usr"), *chosen]):
-            chosen.append(path)
-    return chosen
-
-
-def _bind(source: Path, target: str) -> list[str]:
-    """A read-only bind; its parents by name, because bubblewrap would make them for the owner alone."""
-    arguments: list[str] = []
-    for parent in reversed(Path(target).parents[:-1]):
-        arguments += ["--dir", str(parent)]
-    return [*arguments, "--ro-bind", str(source), target]
-
-
-def _binds(coach: Path | None) -> list[str]:
-    arguments = ["--ro-bind", "/usr", "/usr"]
-    for link in SYSTEM_LINKS:
-        if os.path.islink(link):
-            arguments += ["--symlink", os.readlink(link), link]
-        elif os.path.isdir(link):
-            arguments += ["--ro-bind", link, link]
-    arguments += ["--dir", "/etc", "--dir", "/etc/ssl"]
-    for file in SYSTEM_FILES:
-        arguments += ["--ro-bind-try", file, file]
-    arguments += ["--dir", "/tmp", "--perms", "1777", "--size", str(BOX_BYTES), "--tmpfs", "/box"]
-    prefixes = _python_paths()
-    for prefix in prefixes:
-        arguments += _bind(prefix.resolve(), str(prefix))
-        for hidden in prefix.glob("lib*/python*/site-packages/autograder"):
-            arguments += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]  # the reference is not for students
-    for step in _links_of_python():
-        if not any(step.is_relative_to(one) for one in [Path("/usr"), *prefixes]):
-            arguments += _bind(step.resolve(), str(step))
-    if coach is not None:
-        arguments += _bind(coach / "coach", "/run/lessons/coach")
-    return [*arguments, *_bind(INSIDE, "/run/inner/inside")]
 
 
 def command(bwrap: str, control: int, warm: bool, coach: Path | None, limits: Limits) -> list[str]:
@@ -161,7 +107,7 @@ def command(bwrap: str, control: int, warm: bool, coach: Path | None, limits: Li
         environment["PYTHONPATH"] = "/run/lessons"
     for name, value in environment.items():
         arguments += ["--setenv", name, value]
-    arguments += _binds(coach)
+    arguments += mounts.arguments(coach, BOX_BYTES)
     arguments += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
     boot = "import sys; sys.path.insert(0, '/run/inner'); from inside import zygote; sys.path.remove('/run/inner'); "
     boot += f"zygote.main({control}, {user}, {warm})"

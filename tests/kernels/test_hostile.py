@@ -1,4 +1,4 @@
-"""Every limit reached, every wall touched, in the real sandbox; afterwards the next kernel works and nothing is left."""
+"""Every limit reached, every wall touched, in the real sandbox; then the next kernel works and nothing is left."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass
 
 COUNTED = ("RssAnon:", "RssShmem:")
+SMALLEST = 64 << 20  # what any process counts: its sockets and pipes can hold as much where nobody can measure it
 MAX_FILE = 1 << 14  # a status file has 1.5 kB
 MAX_PROCESSES = 1000  # far above the limit on processes: bounds one look
 
@@ -72,6 +73,6 @@ def measure(proc: int, pid: int) -> Usage:
         current = pending.pop()
         seen += 1
         fields = root if current == pid else _fields(proc, current)
-        memory += sum(fields.get(name, 0) for name in COUNTED)
+        memory += max(SMALLEST, sum(fields.get(name, 0) for name in COUNTED))
         pending += _children(proc, current)
     return Usage(memory, root.get("VmPeak:", 0), seen)

@@ -1,0 +1,106 @@
+"""What a sandbox sees of this machine's files, as arguments of bubblewrap. Called by bubble.py; only looks at paths.
+
+Read-only, and only what Python needs to run: /usr, the directories of this Python and its packages, `coach`, and the
+folder inside/. This repository and this package are covered wherever they lie, for they hold the reference solutions.
+"""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+INSIDE = PACKAGE / "kernels" / "inside"
+SYSTEM = Path("/usr")
+SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
+SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
+MAX_LINKS = 20  # from one name of Python to the next
+
+
+def within(path: Path, roots: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(root) for root in roots)
+
+
+def python_prefixes() -> list[Path]:
+    """The directories in which this Python and its packages lie, under all their names."""
+    names = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix]
+    if site.ENABLE_USER_SITE:
+        names.append(site.getusersitepackages())
+    paths = [Path(name).absolute() for name in names]
+    paths += [path.resolve() for path in paths]
+    return sorted({path for path in paths if path.is_dir() and path != Path("/")})
+
+
+def links_of_python() -> list[Path]:
+    """Every step from sys.executable to the real file: a link in a directory that is not bound would lead nowhere."""
+    steps, path = [], Path(sys.executable).absolute()
+    while path.is_symlink() and len(steps) < MAX_LINKS:
+        steps.append(path)
+        path = Path(os.path.normpath(path.parent / os.readlink(path)))
+    return [*steps, path]
+
+
+def private_places() -> list[Path]:
+    """What no student may read, should a bound directory hold it: the repository, then every installed `autograder`."""
+    repository = PACKAGE.parent
+    places = [repository if (repository / "pyproject.toml").is_file() else PACKAGE]
+    directories = [*site.getsitepackages(), site.getusersitepackages()]
+    return [*places, *(found for name in directories if (found := Path(name).resolve() / "autograder").is_dir())]
+
+
+def bind(source: Path, target: Path | str) -> list[str]:
+    """A read-only bind; its parents by name, because bubblewrap would make them for the owner alone."""
+    arguments: list[str] = []
+    for parent in reversed(Path(target).parents[:-1]):
+        arguments += ["--dir", str(parent)]
+    return [*arguments, "--ro-bind", str(source), str(target)]
+
+
+def python_binds() -> list[str]:
+    """Outer directories first, then covers over what is private in them, then what lies inside a covered repository."""
+    prefixes, private = python_prefixes(), private_places()
+    outer: list[Path] = [SYSTEM]
+    for path in prefixes:
+        if not within(path, [*outer, private[0]]):
+            outer.append(path)
+    inner: list[Path] = []
+    for path in prefixes:
+        if within(path, [private[0]]) and not within(path, inner):
+            inner.append(path)
+    arguments: list[str] = []
+    for path in outer[1:]:
+        arguments += bind(path.resolve(), path)
+    covered = [place for place in private if within(place, [*outer, *inner])]
+    if private[0] in covered:
+        arguments += ["--tmpfs", str(private[0])]
+    for path in inner:
+        arguments += bind(path.resolve(), path)
+    for place in covered:
+        arguments += ["--tmpfs", str(place)] if place != private[0] else []
+    for place in covered:
+        arguments += ["--remount-ro", str(place)]  # an empty file system that could be filled
+    for step in links_of_python():
+        if not within(step, [*outer, *inner]):
+            arguments += bind(step.resolve(), step)
+    return arguments
+
+
+def arguments(coach: Path | None, box_bytes: int) -> list[str]:
+    """All mounts; `coach` is the folder that holds the package of that name."""
+    result = ["--ro-bind", str(SYSTEM), str(SYSTEM)]
+    for link in SYSTEM_LINKS:
+        if os.path.islink(link):
+            result += ["--symlink", os.readlink(link), link]
+        elif os.path.isdir(link):
+            result += ["--ro-bind", link, link]
+    result += ["--dir", "/etc", "--dir", "/etc/ssl"]
+    for file in SYSTEM_FILES:
+        result += ["--ro-bind-try", file, file]
+    result += ["--dir", "/tmp", "--perms", "1777", "--size", str(box_bytes), "--tmpfs", "/box"]
+    result += python_binds()
+    if coach is not None:
+        result += bind(coach / "coach", "/run/lessons/coach")
+    return [*result, *bind(INSIDE, "/run/inner/inside")]

@@ -1,0 +1,54 @@
+"""What the sandbox sees, wherever Python and the repository lie: the command line read as bubblewrap reads it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.kernels import mounts
+
+PLACES = {  # where the repository is, where the prefix of Python is, both under a temporary directory
+    "apart": ("repository", "python"),
+    "venv in the repository": ("repository", "repository/.venv"),
+    "repository in the prefix": ("python/repository", "python"),
+    "all in one": ("python/repository", "python/repository/.venv"),
+}
+
+
+def visible(arguments: list[str], path: Path) -> bool:
+    """Whether a path is visible: the last mount on or above it decides."""
+    shown = False
+    for flag, first, second in zip(arguments, arguments[1:], [*arguments[2:], ""], strict=False):
+        if flag == "--ro-bind" and path.is_relative_to(second):
+            shown = True
+        if flag == "--tmpfs" and path.is_relative_to(first):
+            shown = False
+    return shown
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_python_is_seen_and_the_reference_is_not(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository, prefix = (tmp_path / name for name in PLACES[place])
+    package, packages = repository / "autograder", prefix / "lib" / "python3" / "site-packages"
+    for directory in (package, packages / "torch", packages / "autograder", prefix / "bin"):
+        directory.mkdir(parents=True)
+    (repository / "pyproject.toml").touch()
+    monkeypatch.setattr(mounts, "PACKAGE", package)
+    monkeypatch.setattr(mounts.site, "getsitepackages", lambda: [str(packages)])
+    for name in ("prefix", "exec_prefix"):
+        monkeypatch.setattr(sys, name, str(prefix))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "python" if "python" in PLACES[place] else prefix))
+    monkeypatch.setattr(sys, "base_exec_prefix", sys.base_prefix)
+    arguments = mounts.python_binds()
+    assert visible(arguments, packages / "torch")
+    assert not visible(arguments, package / "reference")
+    assert not visible(arguments, packages / "autograder" / "reference")
+    assert not visible(arguments, repository / "solutions")
+
+
+def test_every_link_of_python_leads_somewhere() -> None:
+    arguments = [*mounts.arguments(None, 1 << 20)]
+    for step in mounts.links_of_python():
+        assert visible(arguments, step)
