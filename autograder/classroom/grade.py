@@ -53,7 +53,7 @@ def grade_class(
     pairs, refused = find_work(room, lessons)
     for sentence in refused:
         on_note(sentence)
-    workers = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count()
+    workers = workers or os.cpu_count() or 1
     verdicts: dict[tuple[str, str], dict] = {}
 
     def finish(verdict: dict, reused: bool = False) -> None:
@@ -68,7 +68,8 @@ def grade_class(
         for verdict in on_file.values():
             finish(verdict, reused=True)
         tasks = _tasks(room, [pair for pair in pairs if pair not in on_file], secret)
-        for end in run_all(tasks, judge, lambda: _executor(workers, scheduler), workers, fatal=(SandboxMissing,)):
+        open_executor, at_once = _executors(workers, scheduler)
+        for end in run_all(tasks, judge, open_executor, at_once, fatal=(SandboxMissing,)):
             work = end.job.work
             judged = end.result if isinstance(end, Done) else Judged(_judge_error(work, end), None)
             stamp = {"student": work.student, "lesson": work.lesson, "hash": work.hash}
@@ -94,14 +95,20 @@ def _tasks(room: Classroom, pairs: list[tuple[str, str]], secret: bytes) -> Iter
         yield Task(read_work(room, student, lesson), secret)
 
 
-def _executor(workers: int, scheduler: str | None) -> Executor:
+def _executors(workers: int, scheduler: str | None) -> tuple[Callable[[], Executor], int]:
+    """How to open an executor, and for how many jobs at once it is good."""
     if scheduler is None:
-        return process_pool(workers)
+        return lambda: process_pool(workers), workers
     try:
         from distributed import Client
     except ImportError:
         raise ClassroomError("--scheduler needs the package `distributed`: pip install distributed") from None
-    return Client(scheduler).get_executor()
+    try:
+        client = Client(scheduler)
+    except (OSError, ValueError):
+        raise ClassroomError(f"No scheduler answers at {scheduler}.") from None
+    # pure: the scheduler would answer a second attempt with the failure of the first
+    return lambda: client.get_executor(pure=False), max(1, sum(client.ncores().values()))
 
 
 def _judge_error(work: Work, lost: Lost[Task]) -> dict:

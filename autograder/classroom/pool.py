@@ -86,7 +86,9 @@ def run_all(
                 executor.shutdown(wait=True)
                 executor = open_executor()
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        for future in running:  # not by `cancel_futures`: a distributed executor does not know it
+            future.cancel()
+        executor.shutdown(wait=True)
 
 
 def _submit(executor: Executor, work: Callable, job: object) -> Future:

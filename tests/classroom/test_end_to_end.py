@@ -6,6 +6,8 @@ import csv
 import json
 import shutil
 
+from nbconvert import HTMLExporter
+
 from autograder.classroom.command import grade_command
 from autograder.classroom.journal import read_journal
 from autograder.classroom.layout import Classroom
@@ -50,6 +52,12 @@ def test_a_class_is_judged_booked_and_told_and_a_second_run_changes_nothing(tmp_
         assert_harmless(room.feedback(student, LESSON).read_text())
     page = room.feedback("right-with-own-cells", LESSON).read_text()
     assert "data:image/png;base64," in page and "<b>bold</b>" in page
+
+    # What nbgrader's own pages show a teacher, who is logged in
+    path = tmp_path / "autograded" / "right-with-own-cells" / LESSON / f"{LESSON}.ipynb"
+    teachers_page, _ = HTMLExporter(template_name="basic").from_filename(str(path))
+    assert "onerror=alert" in teachers_page  # the note is shown, letter by letter
+    assert "<img src=x" not in teachers_page and "</b><script>" not in teachers_page
 
     before = verdict_bytes(room)
     grade_command(tmp_path, [LESSON], workers=2)

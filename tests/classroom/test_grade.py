@@ -24,7 +24,7 @@ from tests.classroom.fakes import COUNT, CRASHES, FAILS, LESSON, AtOnce, fake_ju
 
 @pytest.fixture
 def at_once(monkeypatch):
-    monkeypatch.setattr(grade, "_executor", lambda workers, scheduler: AtOnce())
+    monkeypatch.setattr(grade, "_executors", lambda workers, scheduler: (AtOnce, workers))
 
 
 def run(room, **options):
@@ -159,7 +159,7 @@ def _wait_until(condition):
 
 def test_threads_do_as_well_as_processes(tmp_path, monkeypatch):
     room = write_class(tmp_path, [f"s{number}" for number in range(9)])
-    monkeypatch.setattr(grade, "_executor", lambda workers, scheduler: ThreadPoolExecutor(workers))
+    monkeypatch.setattr(grade, "_executors", lambda workers, scheduler: (ThreadPoolExecutor, workers))
     assert len(run(room)) == 9
 
 
