@@ -94,17 +94,18 @@ class _Reader(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute) -> None:
         if node.attr in self._last:
             self._forbid(_as_written(node), node, self._last[node.attr].instead)
-        elif node.attr in self._closed_attributes or self._is_door_of_sys(node):
+        elif (
+            node.attr in self._closed_attributes
+            or self._is_door_of_sys(node)
+            or (self._rules and node.attr in DOOR_MODULES - {"code"} and isinstance(node.value, ast.Name))
+        ):
             self._forbid(node.attr, node)
         self.generic_visit(node)
 
     def _is_door_of_sys(self, node: ast.Attribute) -> bool:
-        return (
-            bool(self._rules)
-            and isinstance(node.value, ast.Name)
-            and node.value.id == "sys"
-            and (node.attr in DOORS_OF_SYS)
-        )
+        """`sys.modules`, also when sys is reached through a module that has imported it, as in `torch.sys`."""
+        owner = getattr(node.value, "attr", getattr(node.value, "id", ""))
+        return bool(self._rules) and owner == "sys" and node.attr in DOORS_OF_SYS
 
     def visit_Name(self, node: ast.Name) -> None:
         if node.id in self._closed_names:
