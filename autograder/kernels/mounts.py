@@ -17,6 +17,7 @@ INSIDE = PACKAGE / "kernels" / "inside"
 SYSTEM = Path("/usr")
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
+PRIVATE = ("autograder", "coach")  # as installed packages; the coach is bound elsewhere, for those who may see it
 MAX_LINKS = 20  # from one name of Python to the next
 
 
@@ -44,11 +45,11 @@ def links_of_python() -> list[Path]:
 
 
 def private_places() -> list[Path]:
-    """What no student may read, should a bound directory hold it: the repository, then every installed `autograder`."""
+    """What no student may read, should a bound directory hold it: the repository, then installed packages."""
     repository = PACKAGE.parent
     places = [repository if (repository / "pyproject.toml").is_file() else PACKAGE]
-    directories = [*site.getsitepackages(), site.getusersitepackages()]
-    return [*places, *(found for name in directories if (found := Path(name).resolve() / "autograder").is_dir())]
+    directories = [Path(name).resolve() for name in (*site.getsitepackages(), site.getusersitepackages())]
+    return [*places, *(path for folder in directories for name in PRIVATE if (path := folder / name).is_dir())]
 
 
 def bind(source: Path, target: Path | str) -> list[str]:

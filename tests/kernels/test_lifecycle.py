@@ -102,6 +102,17 @@ def kinds():
         assert second.execute(look, timeout=20, expression=seen).value == "([], [], False, 1)"
 
 
+@pytest.mark.parametrize("factory", ["warm", "sandbox"])
+def test_a_kernel_under_judgement_finds_no_coach(factory: str, request: pytest.FixtureRequest) -> None:
+    opened = SandboxKernels() if factory == "sandbox" else request.getfixturevalue("warm")
+    with opened.open(coach=False) as kernel:
+        assert kernel.execute("import coach", timeout=20).ename == "ModuleNotFoundError"
+        names = "str(sorted(m for m in __import__('sys').modules if m.startswith(('coach', 'autograder'))))"
+        assert kernel.execute("", timeout=20, expression=names).value == "[]"
+    if factory == "sandbox":
+        opened.close()
+
+
 def test_the_program_s_own_environment_does_not_reach_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_SECRET", "canary")
     with SandboxKernels() as factory, factory.open() as kernel:

@@ -26,8 +26,8 @@ MAX_DESCRIPTORS = 8
 SETUP_FAILED = 70
 WATCH_MS = 50  # torch fills about 1 GB/s: an overshoot of 50 MB
 NEAR_BYTES = 64 << 20  # a process that died by a signal with less address space left than this died for want of memory
-WARM_MODULES = ("torch", "numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "coach", "coach.harness")
-WARM_IF_PRESENT = ("coach", "coach.harness")
+# Not `coach`: a kernel under judgement must not find it, in memory neither, and importing it takes 20 ms.
+WARM_MODULES = ("torch", "numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 
 
 def become(user: int) -> None:
@@ -48,11 +48,7 @@ def warm_up() -> None:
 
     os.mkdir(seal.HOME)
     for name in WARM_MODULES:
-        try:
-            importlib.import_module(name)
-        except ModuleNotFoundError:
-            if name not in WARM_IF_PRESENT:
-                raise
+        importlib.import_module(name)
     from inside import app
 
     app.warm_up()
@@ -65,13 +61,6 @@ def one_thread() -> None:
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"the parent of the kernels has {threads} threads and cannot fork safely")
-
-
-def forget_coach() -> None:
-    """Drop what the warm parent has imported of the coach; its files are covered already."""
-    for name in [name for name in sys.modules if name == "coach" or name.startswith("coach.")]:
-        del sys.modules[name]
-    sys.path[:] = [path for path in sys.path if path != seal.LESSONS]
 
 
 def run_kernel(request: dict[str, Any], channels: dict[str, int], warm: bool) -> None:
@@ -140,8 +129,6 @@ def _child(reins: socket.socket, request: dict[str, Any], channels: dict[str, in
     code = SETUP_FAILED
     try:
         seal.seal(request["limits"], [*channels.values(), reins.fileno()], request["coach"])
-        if not request["coach"]:
-            forget_coach()
         reins.close()
         run_kernel(request, channels, warm)
         code = 0
