@@ -5,10 +5,10 @@ What makes a product stale was chosen per product, so that no edit is missed and
 - the reference depends on the exported cells;
 - the public cases on this and all earlier references, the exercises, and the coach's files that run and encode a case;
 - the released notebook and the source cells on the teacher's notebook (the master with the points filled in);
-- the executed notebook on the teacher's notebook and on the coach's files that draw and train. The rest of the coach
-  is left out on purpose: what it prints is text, and nbval compares every text output with a fresh run in `make test`,
-  while a picture is compared by nobody, so its makers must count here. When nbval finds that the coach now prints
-  something else on purpose, delete the executed notebook and build.
+- the executed notebook on the teacher's notebook, on the public cases (a check card names their properties) and on the
+  coach's files that draw and train. The rest of the coach is left out on purpose: what it prints is text, and nbval
+  compares every text output with a fresh run in `make test`, while a picture is compared by nobody, so its makers must
+  count here. When nbval finds that the coach now says something else on purpose: delete the executed notebook, build.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from nbformat import NotebookNode
 
 from autograder.build import inquire
 from autograder.build.execute import execute
-from autograder.build.files import digest, digest_all
+from autograder.build.files import digest, digest_all, digest_of
 from autograder.build.master import BuildError, Master, exported, teacher_notebook, text_of
 from autograder.build.release import release
 from autograder.course import LESSONS, ROOT, released_path
@@ -91,7 +91,7 @@ def later_steps(master: Master, reference: Step, points: dict[str, float]) -> It
     yield Step(made_from, (released_path(lesson), source_cells_path(lesson)), lambda: _released(lesson, teacher))
 
     pictures = digest_all(ROOT, [COACH / f"{name}.py" for name in MAKERS_OF_PICTURES])
-    made_from = digest(text + pictures)
+    made_from = digest(text + digest_of(cases_path(lesson)) + pictures)
     yield Step(made_from, (executed_path(lesson),), lambda: [text_of(execute(lesson, teacher)).encode()])
 
 
