@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from coach.casebook import Forbidden
 
 from autograder.exercises.draw import Draw
 
-__all__ = ["Case", "Exercise", "Forbidden", "Mistake", "build", "call", "get", "raises"]
+__all__ = ["Case", "Exercise", "Forbidden", "Mistake", "both", "build", "call", "get", "raises"]
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,25 @@ class Mistake:
     code: str | None = None
 
 
+def both(one: Mistake, other: Mistake) -> Mistake:
+    """Two mistakes at once. Raises ValueError if one of them is not made of patches."""
+    if one.code is not None or other.code is not None:
+        raise ValueError(f"{one.name} and {other.name} cannot be made together: only patches can")
+    return Mistake(
+        name=f"{one.name}+{other.name}",
+        sentence=f"Two mistakes at once. {one.sentence} {other.sentence}",
+        why=f"{one.why} {other.why}",
+        look=one.look if one.look == other.look else f"{one.look}” and “{other.look}",
+        patches=(*one.patches, *other.patches),
+    )
+
+
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise. The first property is the main one: without it an answer is wrong, not partly right."""
+    """One exercise. The first property is the main one: without it an answer is wrong, not partly right.
+
+    pairs: mistakes that learners make together, by their names; both must be patches of different places.
+    """
 
     name: str
     points: dict[str, float]
@@ -56,11 +73,18 @@ class Exercise:
     hints: tuple[str, str, str]
     section: str
     forbidden: tuple[Forbidden, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         used = {case.property for case in self.cases}
         if used != set(self.points):
             raise ValueError(f"{self.name}: points are for {sorted(self.points)}, cases for {sorted(used)}")
+
+    @cached_property
+    def catalogue(self) -> tuple[Mistake, ...]:
+        """All that can be recognised: the mistakes, then the pairs, which are called "one+other"."""
+        by_name = {mistake.name: mistake for mistake in self.mistakes}
+        return (*self.mistakes, *(both(by_name[one], by_name[other]) for one, other in self.pairs))
 
     @property
     def max_score(self) -> float:

@@ -65,7 +65,7 @@ def _exercise(exercise: Exercise, arrays: _Arrays) -> dict:
         request, expected = prepare(exercise, case, PUBLIC, "everybody", arrays.store, arrays.load)
         answers = {
             mistake.name: run(request, namespace_of(exercise, mistake), arrays.load, store=arrays.store)
-            for mistake in exercise.mistakes
+            for mistake in exercise.catalogue
         }
         for answer in answers.values():
             for step in answer["steps"]:
@@ -82,7 +82,7 @@ def _exercise(exercise: Exercise, arrays: _Arrays) -> dict:
         )
     notes = [
         {key: value for key, value in dataclasses.asdict(m).items() if key in ("name", "sentence", "why", "look")}
-        for m in exercise.mistakes
+        for m in exercise.catalogue
     ]
     return {
         "name": exercise.name,

@@ -17,6 +17,8 @@ ENDED = {
     Verdict.KILLED: "The program ended in the case “{case}”: exit calls, crashes and floods of output do that.",
 }
 
+SAME_RATIO = 1e-3  # relative; float32 answers of a few digits lie well within it
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -68,11 +70,30 @@ def verdict_of(exercise: Exercise, outcomes: list[Outcome], mistakes: list[str],
         verdict = Verdict.WRONG
     else:
         verdict = Verdict.ERROR
-    named = next((m for m in exercise.mistakes if [m.name] == mistakes), None)
+    named = next((m for m in exercise.catalogue if [m.name] == mistakes), None)
+    ratio = common_ratio(failed)
     if named is not None:
         message = f"{named.sentence} {named.why} See “{named.look}” in the lesson."
+        refusals = [outcome for outcome in failed if outcome.expects_error]
+        if refusals and len(refusals) < len(failed):  # a forgotten check, told besides
+            message += f" Besides: {describe(refusals[0].case.name, refusals[0].differences[0])}"
+    elif ratio is not None:
+        message = f"The {failed[0].differences[0].where} is {ratio:.2g} times what is expected, in every case."
     else:
         message = describe(failed[0].case.name, failed[0].differences[0])
-    return ExerciseVerdict(
-        exercise.name, verdict, score, exercise.max_score, message, named.name if named is not None else None
-    )
+    single = named.name if named in exercise.mistakes else None  # two at once are no one named mistake
+    return ExerciseVerdict(exercise.name, verdict, score, exercise.max_score, message, single)
+
+
+def common_ratio(failed: list[Outcome]) -> float | None:
+    """r, if every wrong answer is r times the right one: the same number for all inputs, so it tells nothing of them.
+
+    Two cases at least must agree: one alone says nothing of the others.
+    """
+    first = [outcome.differences[0] for outcome in failed if not outcome.expects_error]
+    ratios = [difference.ratio for difference in first]
+    if len(first) < 2 or len({d.where for d in first}) > 1 or any(d.kind != "value" for d in first) or None in ratios:
+        return None
+    if max(ratios) - min(ratios) > SAME_RATIO * abs(ratios[0]):
+        return None
+    return ratios[0]

@@ -1,4 +1,4 @@
-"""Exercises of lesson 0: points, cases and mistakes."""
+"""Exercise `masked_mean` of lesson 0: cases, mistakes, hints."""
 
 from __future__ import annotations
 
@@ -10,100 +10,6 @@ from autograder.exercises.model import Case, Exercise, Mistake, call, raises
 DOUBLE = torch.float64
 
 
-def _pairs(draw: Draw, dtype: torch.dtype = torch.float32, **options: bool) -> dict:
-    n, m, d = draw.sizes(3)
-    return call(draw.normal(n, d, dtype=dtype), draw.normal(m, d, dtype=dtype), **options)
-
-
-def _single_rows(draw: Draw) -> dict:
-    d = draw.integer(3, 7)
-    return call(draw.normal(1, d), draw.normal(1, d))
-
-
-def _unequal_d(draw: Draw) -> dict:
-    n, m, d, other = draw.sizes(4)
-    return raises(call(draw.normal(n, d), draw.normal(m, other)), n, d, m, other)
-
-
-def _three_axes(draw: Draw) -> dict:
-    n, m, d, batch = draw.sizes(4)
-    return raises(call(draw.normal(batch, n, d), draw.normal(batch, m, d)), batch, n, d, m)
-
-
-PAIRWISE = Exercise(
-    name="pairwise_dot_products",
-    points={"values": 2.0, "errors": 1.0},
-    section="Many dot products at once",
-    cases=(
-        Case("values", "x and y of different lengths", _pairs, public=True),
-        Case("values", "one row each", _single_rows, public=True),
-        Case("values", "float64", lambda draw: _pairs(draw, DOUBLE)),
-        Case("values", "inputs in another memory order", lambda draw: _pairs(draw, strided=True)),
-        Case("values", "gradients", lambda draw: _pairs(draw, grad=True)),
-        Case("errors", "rows of different lengths", _unequal_d, public=True),
-        Case("errors", "three axes instead of two", _three_axes),
-    ),
-    mistakes=(
-        Mistake(
-            "transposed",
-            "The rows and columns of the result are swapped.",
-            "Row i of the result belongs to row i of x; the shape is (n, m), not (m, n).",
-            "Many dot products at once",
-            patches=(("return x @ y.T", "return y @ x.T"),),
-        ),
-        Mistake(
-            "cosine",
-            "The rows are divided by their lengths first.",
-            "That is the cosine of the angle; a dot product also grows with the lengths of both rows.",
-            "Many dot products at once",
-            patches=(
-                ("return x @ y.T", "return (x / x.norm(dim=1, keepdim=True)) @ (y / y.norm(dim=1, keepdim=True)).T"),
-            ),
-        ),
-        Mistake(
-            "distances",
-            "These are distances between the rows, not dot products.",
-            "A distance is small for similar rows; a dot product is large for them.",
-            "Many dot products at once",
-            patches=(("return x @ y.T", "return torch.cdist(x, y)"),),
-        ),
-        Mistake(
-            "unsummed",
-            "The products are there, but they are not summed over d.",
-            "A dot product is one number for each pair of rows.",
-            "Many dot products at once",
-            patches=(("return x @ y.T", "return x.unsqueeze(1) * y.unsqueeze(0)"),),
-        ),
-        Mistake(
-            "averaged",
-            "The products are averaged over d instead of summed.",
-            "A mean is the dot product divided by d.",
-            "Many dot products at once",
-            patches=(("return x @ y.T", "return (x.unsqueeze(1) * y.unsqueeze(0)).mean(dim=-1)"),),
-        ),
-        Mistake(
-            "squeezed",
-            "Axes of size 1 are dropped from the result.",
-            "One row in x still gives a result with two axes: (1, m).",
-            "Many dot products at once",
-            patches=(("return x @ y.T", "return (x @ y.T).squeeze()"),),
-        ),
-        Mistake(
-            "unchecked",
-            "The shapes are not checked.",
-            "Sizes that do not fit must give a ValueError that names both shapes, not torch's own error.",
-            "Many dot products at once",
-            code="def pairwise_dot_products(x, y):\n    return x @ y.transpose(-2, -1)\n",
-        ),
-    ),
-    hints=(
-        "Write down the shapes: (n, d) and (m, d) must become (n, m). Which axis disappears?",
-        "A matrix product sums over the last axis of the left and the first axis of the right matrix.",
-        "Turn the second matrix on its side, then one matrix product does it. Compare the shapes before that.",
-    ),
-)
-
-
 def _batch(draw: Draw, dtype: torch.dtype = torch.float32, **options: bool) -> dict:
     batch, length, d = draw.sizes(3, low=3)
     return call(draw.normal(batch, length, d, dtype=dtype) + 2, draw.mask(batch, length), **options)
@@ -113,7 +19,12 @@ def _padded_empty(draw: Draw, **options: bool) -> dict:
     batch, length, d = draw.sizes(3, low=3)
     mask = draw.mask(batch, length)
     mask[1] = False
+    mask[2] = True  # empty to those who read the mask the wrong way round
     return call(draw.normal(batch, length, d) + 2, mask, **options)
+
+
+def _empty_gradients(draw: Draw) -> dict:
+    return _padded_empty(draw, grad=True)
 
 
 def _one_of_each(draw: Draw) -> dict:
@@ -142,9 +53,9 @@ MASKED_MEAN = Exercise(
         Case("values", "inputs in another memory order", lambda draw: _batch(draw, strided=True)),
         Case("empty rows", "a sequence in which nothing counts", _padded_empty, public=True),
         Case("gradients", "gradients", lambda draw: _batch(draw, grad=True)),
-        Case("gradients", "gradients beside an empty sequence", lambda draw: _padded_empty(draw, grad=True)),
+        Case("gradients", "gradients with an empty sequence", _empty_gradients, public=True),
         Case("errors", "a mask of numbers", _number_mask, public=True),
-        Case("errors", "a mask of another length", _mask_of_another_length),
+        Case("errors", "a mask of another length", _mask_of_another_length, public=True),
     ),
     mistakes=(
         Mistake(
@@ -210,6 +121,31 @@ MASKED_MEAN = Exercise(
             patches=(("values.masked_fill(", "values.masked_fill_("),),
         ),
         Mistake(
+            "empty_gradient_nan",
+            "The values are right, but an empty sequence gets NaN as its gradient.",
+            "Repairing 0 / 0 afterwards (where, nan_to_num) repairs the result, not the gradient: divide by 1 instead.",
+            _LOOK,
+            patches=(
+                ("values.masked_fill(~mask.unsqueeze(-1), 0.0)", "values * mask.unsqueeze(-1)"),
+                (".clamp(min=1)", ""),
+                ("return counted.sum(dim=1) / count", "return (counted.sum(dim=1) / count).nan_to_num()"),
+            ),
+        ),
+        Mistake(
+            "no_gradient",
+            "The values are right, but no gradient flows back to them.",
+            "`detach`, `.data`, `no_grad` or a tensor made anew cut the graph: nothing before it would learn.",
+            _LOOK,
+            patches=(("= values.masked_fill(", "= values.detach().masked_fill("),),
+        ),
+        Mistake(
+            "shapes_unchecked",
+            "The shapes are not checked.",
+            "Sizes that do not fit must be a ValueError with both shapes, not torch's own error.",
+            _LOOK,
+            patches=(("values.dim() != 3 or mask.shape != values.shape[:2]", "False"),),
+        ),
+        Mistake(
             "unchecked",
             "Nothing is checked.",
             "A mask of numbers must be a TypeError and sizes that do not fit a ValueError with both shapes.",
@@ -221,11 +157,10 @@ MASKED_MEAN = Exercise(
             ),
         ),
     ),
+    pairs=(("mask_inverted", "empty_nan"), ("mask_inverted", "changed_input"), ("empty_nan", "changed_input")),
     hints=(
         "A mean is a sum divided by a count. What is the sum of what counts, and how many are there?",
         "Make the values that do not count 0, then sum over the positions. True counts as 1 in a sum.",
         "The mask needs a third axis to meet the values. For an empty sequence divide by 1 instead of 0.",
     ),
 )
-
-EXERCISES = (PAIRWISE, MASKED_MEAN)
