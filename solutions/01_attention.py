@@ -380,9 +380,9 @@ def attention_with_loops(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     output = torch.zeros(len(query), value.shape[1], dtype=value.dtype)  # (query_length, d_v)
     for i in range(len(query)):
         scores = torch.stack([query[i] @ k for k in key]) / math.sqrt(key.shape[1])  # (key_length,)
-        weights = stable_softmax(scores)
+        row = stable_softmax(scores)  # the weights of query i
         for j in range(len(value)):
-            output[i] += weights[j] * value[j]  # (d_v,)
+            output[i] += row[j] * value[j]  # (d_v,)
     return output
 
 
