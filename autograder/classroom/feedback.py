@@ -20,7 +20,7 @@ from markupsafe import Markup
 from autograder.classroom.errors import ClassroomError
 from autograder.classroom.journal import only_writer, read_verdict, write_whole
 from autograder.classroom.layout import STUDENT_NAME, Classroom
-from autograder.classroom.sanitise import MAX_SOURCE, clean_html, clean_notebook, clean_png, text_of
+from autograder.classroom.sanitise import MAX_SOURCE, clean_html, clean_png, is_extra, text_of, with_clean_outputs
 from autograder.course import LESSONS, check_lesson
 from autograder.exercises import get
 
@@ -30,6 +30,8 @@ MAX_SHOWN_BYTES = 32 << 20  # a sanitised notebook has at most 4 MB of outputs a
 INVISIBLE = re.compile(
     r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
 )
+
+FENCE = re.compile(r"\A(`{3,})text\n(.*)\n\1\Z", re.S)  # see sanitise.fenced
 
 # In the words of the page; "correct" says what was tried, not that nothing else can be wrong
 WORDS = {
@@ -72,7 +74,7 @@ def read_shown(room: Classroom, student: str, lesson: str) -> dict | None:
     try:
         if path.stat().st_size > MAX_SHOWN_BYTES:
             return None
-        return clean_notebook(json.loads(path.read_bytes()))
+        return with_clean_outputs(json.loads(path.read_bytes()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -123,12 +125,11 @@ def points(number: float) -> str:
 def cell_view(cell: dict) -> dict | None:
     """What the page shows of a cell: our prose only by its headings, everything else in full."""
     source = plain(text_of(cell.get("source", "")))
-    extra = str(cell.get("id", "")).startswith("extra-")
     if cell["cell_type"] == "code":
         outputs = [view for output in cell.get("outputs", []) for view in output_views(output)]
-        return {"kind": "code", "source": source[:MAX_SOURCE], "outputs": outputs, "extra": extra}
-    if extra:
-        return {"kind": "note", "source": source[:MAX_SOURCE]}
+        return {"kind": "code", "source": source[:MAX_SOURCE], "outputs": outputs}
+    if is_extra(cell):
+        return {"kind": "note", "source": FENCE.sub(r"\2", source)[:MAX_SOURCE]}
     heading = next((line for line in source.splitlines() if line.startswith("#")), None)
     return {"kind": "heading", "source": heading.lstrip("#").strip().replace("`", "")} if heading else None
 

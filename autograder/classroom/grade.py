@@ -80,12 +80,13 @@ def grade_class(
 
 
 def _on_file(room: Classroom, pairs: list[tuple[str, str]], fresh: bool) -> dict[tuple[str, str], dict]:
-    """The earlier verdicts that still hold."""
+    """The earlier verdicts that still hold, with the seconds that they took."""
+    seconds = {(e.get("student"), e.get("lesson")): e.get("seconds") for e in journal.read_journal(room)}
     kept = {}
     for student, lesson in pairs if not fresh else ():
         verdict = journal.read_verdict(room, student, lesson)
         if journal.still_holds(verdict, read_work(room, student, lesson), judge_version(lesson)):
-            kept[student, lesson] = verdict
+            kept[student, lesson] = verdict | {"seconds": seconds.get((student, lesson)) or 0.0}
     return kept
 
 

@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Generic, TypeVar
@@ -112,15 +112,14 @@ def _reason(fault: BaseException) -> str:
 _started: float | None = None
 
 
-class timed:
+@contextmanager
+def timed() -> Iterator[None]:
     """Marks a job as begun and ended, for the worker's watch."""
-
-    def __enter__(self) -> None:
-        global _started
-        _started = time.monotonic()
-
-    def __exit__(self, *_: object) -> None:
-        global _started
+    global _started
+    _started = time.monotonic()
+    try:
+        yield
+    finally:
         _started = None
 
 
@@ -132,7 +131,6 @@ def _watch(parent: int) -> None:
             if _started is not None and time.monotonic() - _started > JOB_SECONDS:
                 break
             time.sleep(WATCH_SECONDS)
-        with suppress(OSError):
-            os._exit(1)
+        os._exit(1)
 
     threading.Thread(target=look, name="watch", daemon=True).start()

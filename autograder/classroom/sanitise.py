@@ -44,12 +44,29 @@ SHADE = re.compile(r"(warm|cold)-\d")
 
 
 def clean_notebook(notebook: dict) -> dict:
-    """A copy with harmless cells only. Sources of code cells stay as they are: whoever shows them must escape them."""
+    """A copy that nbgrader's own pages may show: harmless outputs, and a student's Markdown letter by letter.
+
+    Sources of code cells stay as they are; whoever shows them escapes them, as nbgrader does.
+    """
+    notebook = with_clean_outputs(notebook)
+    cells = [dict(cell) for cell in notebook["cells"]]
+    for cell in cells:
+        if cell["cell_type"] != "code" and (is_extra(cell) or cell["cell_type"] != "markdown"):
+            cell |= {"cell_type": "markdown", "source": fenced(text_of(cell.get("source", "")))}
+    return {**notebook, "cells": cells}
+
+
+def is_extra(cell: dict) -> bool:
+    """Whether the graft took this cell from the student, outside the exercises."""
+    return str(cell.get("id", "")).startswith("extra-")
+
+
+def with_clean_outputs(notebook: dict) -> dict:
+    """A copy with harmless outputs, of a size that a page can hold."""
     budget = MAX_TOTAL
     cells = []
     for cell in notebook["cells"]:
         cell = dict(cell)
-        foreign = not cell.get("metadata", {}) and str(cell.get("id", "")).startswith("extra-")
         if cell["cell_type"] == "code":
             outputs = []
             for output in clean_outputs(cell.get("outputs", [])):
@@ -58,8 +75,6 @@ def clean_notebook(notebook: dict) -> dict:
                     break
                 outputs.append(output)
             cell["outputs"] = outputs
-        elif foreign or cell["cell_type"] != "markdown":
-            cell = {**cell, "cell_type": "markdown", "source": fenced(text_of(cell.get("source", "")))}
         cells.append(cell)
     return {**notebook, "cells": cells}
 

@@ -13,7 +13,13 @@ from autograder.kernels import KernelFactory, Limits
 SKIPPED = "experiment"  # our tag for long training runs; a student's tags are gone by now
 SHOW_CELL_S = 15.0  # a picture takes 2 s on a slow machine; a loop without end should not hold up the class
 # The notebook saves a learner's progress; in here it goes to the kernel's own empty folder and ends with it.
-PRELUDE = "import os as _os\n_os.environ['COACH_HOME'] = _os.path.join(_os.getcwd(), 'my_transformer')\ndel _os"
+# Pictures are wanted as outputs, whatever backend the kernel started with.
+PRELUDE = """
+import os as _os
+_os.environ["COACH_HOME"] = _os.path.join(_os.getcwd(), "my_transformer")
+get_ipython().run_line_magic("matplotlib", "inline")
+del _os
+"""
 SKIP_NOTE = "This cell trains or experiments at length; it is not run while grading."
 STOP_NOTE = {
     "timeout": f"This cell was stopped after {SHOW_CELL_S:g} seconds; the cells after it were not run.",

@@ -14,6 +14,7 @@ from autograder.classroom import journal
 from autograder.classroom.errors import ClassroomError
 from autograder.classroom.feedback import WORDS, render, write_feedback
 from autograder.classroom.layout import Classroom
+from autograder.classroom.sanitise import clean_notebook
 from autograder.judge.verdict import Verdict
 from tests.classroom.fakes import LESSON, verdict_for
 from tests.classroom.test_sanitise import HOSTILE_HTML, png
@@ -112,6 +113,12 @@ def test_work_that_was_not_graded_shows_no_points():
 def test_terminal_commands_and_invisible_marks_are_removed():
     output = {"output_type": "stream", "name": "stdout", "text": "\x1b[31mred\x1b[0m a\u202eb\x00c\td"}
     assert "red abc\td" in render(verdict_for("ada", LESSON, "0" * 64), notebook(output))
+
+
+def test_a_note_of_the_student_is_shown_as_it_was_written():
+    note = {"cell_type": "markdown", "id": "extra-1", "metadata": {}, "source": "my ```note```\n# <b>"}
+    page = render(verdict_for("ada", LESSON, "0" * 64), clean_notebook({"cells": [note]}))
+    assert ">my ```note```\n# &lt;b&gt;</pre>" in page
 
 
 def test_pages_are_written_for_every_verdict_and_damaged_notebooks_do_no_harm(tmp_path):

@@ -74,7 +74,7 @@ def test_a_second_run_judges_only_what_changed_or_failed(tmp_path, at_once, monk
     steps = []
     run(room, on_progress=steps.append)
     assert set((tmp_path / "count").read_text().split()) == {"b", FAILS, LESSON}
-    assert [step.reused for step in steps if step.verdict["student"] == "a"] == [True]
+    assert [(step.reused, step.verdict["seconds"]) for step in steps if step.verdict["student"] == "a"] == [(True, 0.1)]
 
 
 def test_fresh_judges_everything_again_to_the_same_bytes(tmp_path, at_once, monkeypatch):
