@@ -7,6 +7,7 @@ write, no connection file exists, and a neighbour has nothing to read.
 
 from __future__ import annotations
 
+import importlib
 import os
 import random
 import sys
@@ -22,6 +23,21 @@ from zmq.eventloop.zmqstream import ZMQStream
 
 # How an exec'd kernel finds this file; argv: CHANNEL=DESCRIPTOR…
 BOOT = "import sys; sys.path.insert(0, '/run/inner'); from inside import app; app.main()"
+FIRST_USED = (
+    "faulthandler",
+    "numpy.random",
+    "pdb",
+    "sqlite3",
+    "stack_data",
+    "PIL.JpegImagePlugin",
+    "pygments.formatters.terminal256",
+    "tornado.platform.asyncio",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+)
 SEED = 0  # the same in every kernel: a student's random numbers repeat, whichever way the kernel was started
 
 
@@ -42,6 +58,12 @@ class SealedApp(IPKernelApp):
 
     descriptors: dict[str, int] = {}
     _order = iter(())
+
+    def parse_command_line(self, argv: Any = None) -> None:
+        """There is none; building the parser takes as long as binding the sockets."""
+
+    def load_config_file(self, **_: Any) -> None:
+        pass
 
     def init_connection_file(self) -> None:
         pass
@@ -117,15 +139,21 @@ def without_debugger() -> None:
 
 
 def warm_up() -> None:
-    """What the first start of a kernel imports; in the zygote."""
+    """What the first start, error and figure of a kernel import; in the zygote, without a thread."""
     without_debugger()
-    import sqlite3  # noqa: F401
+    for name in FIRST_USED:
+        importlib.import_module(name)
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
-    import IPython.core.completer  # noqa: F401
+    figure = Figure()
+    figure.add_subplot().set_title("fonts")
+    FigureCanvasAgg(figure).draw()
+    reseed()
 
 
 def reseed() -> None:
-    """The usual generators, if they are there."""
+    """The usual generators, as far as they are there; after all else, which draws too."""
     random.seed(SEED)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(SEED)
@@ -145,13 +173,13 @@ def show_figures() -> None:
 
 def run(key: str, descriptors: dict[str, int]) -> None:
     """Serve requests until a shutdown request or SIGKILL."""
-    reseed()
-    without_debugger()
     app = SealedApp.instance(transport="ipc", ip="/", log_level=50)
     app.descriptors = descriptors
     app.session.key = key.encode()
-    app.initialize(["--HistoryManager.enabled=False", "--IPKernelApp.exec_lines=[]"])
+    app.config.HistoryManager.enabled = False
+    app.initialize()
     show_figures()
+    reseed()
     app.start()
     app.close()  # sends what is still to be sent
 
@@ -161,4 +189,5 @@ def main() -> None:
     sys.path.remove("/run/inner")
     channels = dict(argument.split("=") for argument in sys.argv[1:])
     sys.argv[1:] = []
+    without_debugger()
     run(os.environ.pop("KERNEL_KEY"), {name: int(descriptor) for name, descriptor in channels.items()})
