@@ -73,9 +73,9 @@ def _nothing_allowed(draw: Draw, **options: bool) -> dict:
     return call(query, key, value, mask, **options)
 
 
-def _number_mask(draw: Draw) -> dict:
+def _number_mask(draw: Draw, dtype: torch.dtype = torch.float32) -> dict:
     query, key, value = attention_inputs(draw)
-    return raises(call(query, key, value, torch.zeros(query.shape[-2], key.shape[-2])))
+    return raises(call(query, key, value, torch.zeros(query.shape[-2], key.shape[-2], dtype=dtype)))
 
 
 def _mask_that_does_not_fit(draw: Draw) -> dict:
@@ -136,6 +136,7 @@ SCALED_DOT_PRODUCT_ATTENTION = Exercise(
         Case("gradients", "gradients with a mask", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients with empty rows", lambda draw: _nothing_allowed(draw, grad=True), public=True),
         Case("errors", "a mask of numbers", _number_mask, public=True),
+        Case("errors", "a mask of integers", lambda draw: _number_mask(draw, torch.int64)),
         Case("errors", "a mask that does not fit", _mask_that_does_not_fit, public=True),
         Case("errors", "a mask with too many axes", _mask_with_too_many_axes),
         Case("errors", "queries and keys of different d_k", _different_d_k),

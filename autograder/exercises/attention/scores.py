@@ -125,6 +125,13 @@ def _different_d_k(draw: Draw) -> dict:
     )
 
 
+def _one_axis(draw: Draw, which: int) -> dict:
+    length, d_k = draw.sizes(2)
+    inputs = [draw.normal(length, d_k), draw.normal(length, d_k)]
+    inputs[which] = inputs[which][0]
+    return raises(call(*inputs), length, d_k)
+
+
 def _different_batch(draw: Draw) -> dict:
     batch, other, queries, keys, d_k = draw.sizes(5)
     return raises(call(draw.normal(batch, queries, d_k), draw.normal(other, keys, d_k)), batch, queries, other, keys)
@@ -146,6 +153,8 @@ ATTENTION_SCORES = Exercise(
         Case("gradients", "gradients in a batch", lambda draw: _query_key(draw, 1, grad=True)),
         Case("errors", "different d_k", _different_d_k, public=True),
         Case("errors", "different batches", _different_batch),
+        Case("errors", "a query with one axis", lambda draw: _one_axis(draw, 0)),
+        Case("errors", "a key with one axis", lambda draw: _one_axis(draw, 1)),
     ),
     mistakes=MISTAKES,
     hints=(

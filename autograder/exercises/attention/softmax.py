@@ -120,10 +120,14 @@ def _scores(draw: Draw, axes: int = 2, dtype: torch.dtype = torch.float32, **opt
 
 
 def _huge(draw: Draw, sign: float) -> dict:
-    """Rows far apart, each beyond what exp can hold in float32 (88): only a shift by each row's own maximum helps."""
+    """Rows far apart, each beyond what exp can hold in float32 (88): only a shift by each row's own maximum helps.
+
+    The first row is wide, so that neither its minimum nor its mean will do.
+    """
     rows, columns = draw.sizes(2, low=3)
-    offsets = sign * (1000 + 400 * torch.arange(rows)).unsqueeze(1)
-    return call(draw.normal(rows, columns).round() + offsets)
+    scores = draw.normal(rows, columns).round() + sign * (1000 + 400 * torch.arange(rows)).unsqueeze(1)
+    scores[0, 1] += 300
+    return call(scores)
 
 
 def _with_empty_rows(draw: Draw, **options: object) -> dict:

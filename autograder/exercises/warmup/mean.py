@@ -36,6 +36,16 @@ def _number_mask(draw: Draw) -> dict:
     return raises(call(draw.normal(batch, length, d), draw.mask(batch, length).float()))
 
 
+def _integer_mask(draw: Draw) -> dict:
+    batch, length, d = draw.sizes(3)
+    return raises(call(draw.normal(batch, length, d), draw.mask(batch, length).long()))
+
+
+def _two_axes(draw: Draw) -> dict:
+    batch, length = draw.sizes(2)
+    return raises(call(draw.normal(batch, length), draw.mask(batch, length)), batch, length)
+
+
 def _mask_of_another_length(draw: Draw) -> dict:
     batch, length, d, other = draw.sizes(4)
     return raises(call(draw.normal(batch, length, d), draw.mask(batch, other)), batch, length, d, other)
@@ -56,6 +66,8 @@ MASKED_MEAN = Exercise(
         Case("gradients", "gradients with an empty sequence", _empty_gradients, public=True),
         Case("errors", "a mask of numbers", _number_mask, public=True),
         Case("errors", "a mask of another length", _mask_of_another_length, public=True),
+        Case("errors", "a mask of integers", _integer_mask),
+        Case("errors", "values with two axes", _two_axes),
     ),
     mistakes=(
         Mistake(

@@ -26,6 +26,13 @@ def _unequal_d(draw: Draw) -> dict:
     return raises(call(draw.normal(n, d), draw.normal(m, other)), n, d, m, other)
 
 
+def _one_axis(draw: Draw, which: int) -> dict:
+    n, d = draw.sizes(2)
+    inputs = [draw.normal(n, d), draw.normal(n, d)]
+    inputs[which] = inputs[which][0]
+    return raises(call(*inputs), n, d)
+
+
 def _three_axes(draw: Draw) -> dict:
     n, m, d, batch = draw.sizes(4)
     return raises(call(draw.normal(batch, n, d), draw.normal(batch, m, d)), batch, n, d, m)
@@ -43,6 +50,8 @@ PAIRWISE = Exercise(
         Case("values", "gradients", lambda draw: _pairs(draw, grad=True)),
         Case("errors", "rows of different lengths", _unequal_d, public=True),
         Case("errors", "three axes instead of two", _three_axes),
+        Case("errors", "x with one axis", lambda draw: _one_axis(draw, 0)),
+        Case("errors", "y with one axis", lambda draw: _one_axis(draw, 1)),
     ),
     mistakes=(
         Mistake(
