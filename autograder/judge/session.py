@@ -53,6 +53,7 @@ class JudgeSession:
             if done.status != "ok":
                 raise JudgeError(f"the kernel cannot run the course's own code: {done.ename} {done.evalue}")
         for code in self._history:
+            _load_what_it_needs(self._kernel, code)
             self._kernel.execute(code, timeout=self._limits.call_s)
         return self._kernel
 
@@ -71,7 +72,9 @@ class JudgeSession:
 
     def run_cell(self, source: str) -> Execution:
         """Run a solution cell. What ran is run again in a kernel that replaces this one."""
-        done = self._ready().execute(source, timeout=self._time_left(self._limits.call_s))
+        kernel = self._ready()
+        _load_what_it_needs(kernel, source)
+        done = kernel.execute(source, timeout=self._time_left(self._limits.call_s))
         self.spent_s += done.seconds
         if done.status in ("ok", "error"):
             self._history.append(source)
@@ -116,6 +119,12 @@ class JudgeSession:
         self._history.append(code)
         if self._kernel is not None and self._kernel.alive():
             self._kernel.execute(code, timeout=OUR_CODE_S)
+
+
+def _load_what_it_needs(kernel: Kernel, source: str) -> None:
+    """Loading torch's compiler takes seconds, which are not the student's."""
+    if "compile" in source:
+        kernel.execute("import torch._dynamo", timeout=OUR_CODE_S)
 
 
 class TooManyRestarts(RuntimeError):
