@@ -52,9 +52,10 @@ class Kernel:
         self._key = key
         self._limits = limits
         self._session = secrets.token_hex(8)
+        self._allowed = {"shell": limits.reply_bytes + MIB, "iopub": limits.flood_bytes}
         self._channels = {
-            "shell": Channel(shell, b"DEALER", limits.reply_bytes + MIB),
-            "iopub": Channel(iopub, b"SUB", limits.reply_bytes + MIB),
+            "shell": Channel(shell, b"DEALER", self._allowed["shell"]),
+            "iopub": Channel(iopub, b"SUB", self._allowed["iopub"]),
         }
         self._ended: Execution | None = None
         self._notebook_ends: float | None = None
@@ -104,7 +105,8 @@ class Kernel:
             self._notebook_ends = start + self._limits.notebook_s
         deadline = min(start + timeout, self._notebook_ends)
         turn = self._send("execute_request", messages.execute_content(code, capture, expression), capture)
-        self._channels["iopub"].received = 0
+        for channel in self._channels.values():
+            channel.received = 0
         interrupted = False
         while turn.reply is None:
             now = time.monotonic()
@@ -157,8 +159,8 @@ class Kernel:
                 if message is not None:
                     turn.take(message, name)
                 published = published or name == "iopub"
-            if channel.received > self._limits.flood_bytes and name == "iopub":
-                raise Flood("too much output")
+            if channel.received > self._allowed[name]:
+                raise Flood(f"too much on {name}")
         return published
 
     def _wait_until_ready(self) -> None:

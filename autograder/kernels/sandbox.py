@@ -67,6 +67,10 @@ class SandboxKernels:
         try:
             servers = {name: pair[0] for name, pair in pairs.items()}
             process = SealedProcess(self._zygote, key, self._limits, servers, coach)
+        except KernelFailure:
+            for _, client in pairs.values():
+                client.close()
+            raise
         finally:
             for server, _ in pairs.values():
                 server.close()

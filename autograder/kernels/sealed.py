@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.kernels import bubble, places
 from autograder.kernels.limits import Exit, KernelFailure, Limits, SandboxMissing
+from autograder.kernels.processors import Processor
 
 MAX_REPORT = 1 << 12
 CLOSE_S = 5.0  # for a killed pid namespace to be empty; the kernel needs milliseconds
@@ -97,8 +98,10 @@ class SealedProcess:
     ) -> None:
         self._end: Exit | None = None
         self._handle = -1
+        self._processor = Processor()
         self._reins, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         content = {"key": key, "channels": list(servers), "limits": asdict(limits), "coach": coach}
+        content["cpu"] = self._processor.number
         try:
             with theirs:
                 zygote.request([theirs.fileno(), *(server.fileno() for server in servers.values())])
@@ -155,3 +158,4 @@ class SealedProcess:
             os.close(self._handle)
             self._handle = -1
         self._reins.close()
+        self._processor.close()

@@ -14,6 +14,7 @@ MORE, LONG, COMMAND = 1, 2, 4
 GREETING = b"\xff" + bytes(8) + b"\x7f" + b"\x03\x00" + b"NULL".ljust(20, b"\0") + bytes(32)
 CHUNK = 1 << 18
 MAX_PARTS = 64  # a Jupyter message has six parts and a few buffers
+MESSAGE_COST = 256  # what a message counts beyond its bytes: millions of empty ones would cost time, not memory
 MAX_COMMANDS = 64  # READY and a few PINGs; more is a flood in disguise
 
 
@@ -46,7 +47,7 @@ class Channel:
         stream.setblocking(False)
         self.stream = stream
         self.max_bytes = max_bytes
-        self.received = 0  # bytes since the owner last set it to zero
+        self.received = 0  # bytes, and a price per message, since the owner last set it to zero
         self._out = bytearray(GREETING + ready(role))
         self._later = bytearray(frame(b"\x01") if role == b"SUB" else b"")  # subscribe to every topic
         self._in = bytearray()
@@ -123,6 +124,7 @@ class Channel:
             self._parts.append(body)
             self._size += length
             if not flags & MORE:
+                self.received += MESSAGE_COST
                 messages.append(self._parts)
                 self._parts, self._size = [], 0
         del buffer[:start]

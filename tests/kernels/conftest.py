@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -12,8 +13,16 @@ from tests.kernels.traces import sandbox_processes, wait_until
 MEMORY = 1280 << 20  # above what torch needs, and soon filled
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_directory() -> Iterator[None]:
+    """A place for the directories of kernels that no other program uses; a short name, for sockets lie in it."""
+    with tempfile.TemporaryDirectory(prefix="tests-", dir="/tmp") as directory, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", directory)
+        yield
+
+
 @pytest.fixture(scope="session")
-def warm() -> Iterator[WarmKernels]:
+def warm(own_directory: None) -> Iterator[WarmKernels]:
     """The shared sandbox; afterwards nothing of it may be left."""
     before = {process.pid for process in sandbox_processes()}
     with WarmKernels(Limits(memory_bytes=MEMORY)) as factory:

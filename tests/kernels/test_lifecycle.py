@@ -22,6 +22,7 @@ from autograder.kernels import (
     bubble,
 )
 from autograder.kernels.inside import seccomp
+from autograder.kernels.processors import Processor
 from tests.kernels.traces import private_directories, sandbox_processes, wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,23 @@ def kinds():
         first.execute("open('canary', 'w').write('x'); open('/dev/shm/canary', 'w').write('x')", timeout=20)
         seen = "str((os.listdir('/box/work'), os.listdir('/dev/shm'), any(kinds()), os.getpid()))"
         assert second.execute(look, timeout=20, expression=seen).value == "([], [], False, 1)"
+
+
+def test_every_kernel_has_one_processor_and_keeps_to_it(kernel: Kernel) -> None:
+    count = "str(len(os.sched_getaffinity(0)))"
+    assert kernel.execute("import os", timeout=20, expression=count).value == "1"
+    assert kernel.execute("os.sched_setaffinity(0, range(64))", timeout=20).ename == "PermissionError"
+
+
+def test_processors_are_shared_out_one_by_one() -> None:
+    available = os.sched_getaffinity(0)
+    taken = [Processor() for _ in range(len(available) + 2)]
+    assert {one.number for one in taken} <= available
+    locked = [one.number for one in taken if one._lock is not None]
+    assert len(set(locked)) == len(locked)
+    for one in taken:
+        one.close()
+        one.close()
 
 
 @pytest.mark.parametrize("factory", ["warm", "sandbox"])

@@ -96,6 +96,8 @@ def limit_resources(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_NOFILE, limits["open_files"]),
         (resource.RLIMIT_CPU, limits["cpu_s"]),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NICE, 0),
+        (resource.RLIMIT_RTPRIO, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
@@ -128,12 +130,13 @@ def close_descriptors(keep: list[int]) -> None:
     os.closerange(low, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def seal(limits: dict[str, Any], keep: list[int], coach: bool) -> None:
+def seal(limits: dict[str, Any], keep: list[int], coach: bool, cpu: int) -> None:
     """All of the above for the first process of the new pid namespace. Raises OSError; the caller must then exit."""
     os.setsid()
     private_files(limits, coach)
     close_descriptors(keep)
     limit_resources(limits)
+    os.sched_setaffinity(0, {cpu})
     drop_rights()
     set_dumpable(False)
     die_with_parent()

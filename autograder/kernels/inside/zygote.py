@@ -128,7 +128,7 @@ def _child(reins: socket.socket, request: dict[str, Any], channels: dict[str, in
     """Never returns. The reins are closed before any student code, which could otherwise forge a status."""
     code = SETUP_FAILED
     try:
-        seal.seal(request["limits"], [*channels.values(), reins.fileno()], request["coach"])
+        seal.seal(request["limits"], [*channels.values(), reins.fileno()], request["coach"], request["cpu"])
         reins.close()
         run_kernel(request, channels, warm)
         code = 0
