@@ -116,6 +116,7 @@ def grade(
     scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="of a dask scheduler")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="write all verdicts there")] = None,
     resume: Annotated[bool, typer.Option("--resume/--fresh", help="keep verdicts that hold")] = True,
+    pictures: Annotated[bool, typer.Option("--pictures", help="run the demonstrations too (slow)")] = False,
 ) -> None:
     """Grade the submissions of a class, book them, and write the feedback pages."""
     from autograder.classroom.command import grade_command
@@ -131,6 +132,7 @@ def grade(
             scheduler=scheduler,
             json_file=json_file,
             fresh=not resume,
+            pictures=pictures,
         )
     except SandboxMissing as fault:
         raise fail(str(fault), MACHINE_LACKS) from None

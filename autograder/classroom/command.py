@@ -22,6 +22,7 @@ def grade_command(
     scheduler: str | None = None,
     json_file: Path | None = None,
     fresh: bool = False,
+    pictures: bool = False,
 ) -> None:
     """Grades, books and writes the pages of a class. Raises ClassroomError, SandboxMissing with one sentence each."""
     console, notes = Console(), Console(stderr=True, soft_wrap=True)
@@ -33,6 +34,7 @@ def grade_command(
             workers=workers,
             scheduler=scheduler,
             fresh=fresh,
+            pictures=pictures,
             on_progress=advance,
             on_note=lambda sentence: notes.print(sentence, markup=False, highlight=False),
         )

@@ -21,6 +21,7 @@ from autograder.classroom.errors import ClassroomError
 from autograder.classroom.journal import only_writer, read_verdict, write_whole
 from autograder.classroom.layout import STUDENT_NAME, Classroom
 from autograder.classroom.sanitise import MAX_SOURCE, clean_html, clean_png, is_extra, text_of, with_clean_outputs
+from autograder.classroom.show import NOT_RUN
 from autograder.course import LESSONS, check_lesson
 from autograder.exercises import get
 
@@ -123,7 +124,9 @@ def points(number: float) -> str:
 
 
 def cell_view(cell: dict) -> dict | None:
-    """What the page shows of a cell: our prose only by its headings, everything else in full."""
+    """What the page shows of a cell: our prose only by its headings, nothing of what was not run, the rest in full."""
+    if cell.get("metadata", {}).get(NOT_RUN):
+        return None
     source = plain(text_of(cell.get("source", "")))
     if cell["cell_type"] == "code":
         outputs = [view for output in cell.get("outputs", []) for view in output_views(output)]

@@ -37,6 +37,7 @@ def grade_class(
     workers: int | None = None,
     scheduler: str | None = None,
     fresh: bool = False,
+    pictures: bool = False,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_note: Callable[[str], None] = lambda sentence: None,
     judge: Callable[[Task], Judged] = judge,
@@ -44,9 +45,9 @@ def grade_class(
     """The verdicts (DESIGN §7, with `seconds`) of all submissions, in order of lesson and student.
 
     lessons: all that were handed in, unless given. workers: one per core. scheduler: address of a `distributed`
-    scheduler, instead of processes on this machine. fresh: judge again what has a verdict. on_note: hears about
-    entries that were passed over. Raises SandboxMissing, ClassroomError and ValueError (an unknown lesson)
-    with one sentence each.
+    scheduler, instead of processes on this machine. fresh: judge again what has a verdict. pictures: run the lesson's
+    own demonstrations too, for the pages. on_note: hears about entries that were passed over.
+    Raises SandboxMissing, ClassroomError and ValueError (an unknown lesson) with one sentence each.
     """
     room = Classroom(Path(classroom).resolve())
     lessons = [check_lesson(lesson) for lesson in lessons or LESSONS]
@@ -67,7 +68,7 @@ def grade_class(
         journal.mend(room, list(on_file.values()))
         for verdict in on_file.values():
             finish(verdict, reused=True)
-        tasks = _tasks(room, [pair for pair in pairs if pair not in on_file], secret)
+        tasks = _tasks(room, [pair for pair in pairs if pair not in on_file], secret, pictures)
         open_executor, at_once = _executors(workers, scheduler)
         for end in run_all(tasks, judge, open_executor, at_once, fatal=(SandboxMissing,)):
             work = end.job.work
@@ -90,10 +91,10 @@ def _on_file(room: Classroom, pairs: list[tuple[str, str]], fresh: bool) -> dict
     return kept
 
 
-def _tasks(room: Classroom, pairs: list[tuple[str, str]], secret: bytes) -> Iterator[Task]:
+def _tasks(room: Classroom, pairs: list[tuple[str, str]], secret: bytes, pictures: bool) -> Iterator[Task]:
     """Reads each notebook only when a worker is about to be free: a class may not fit into memory."""
     for student, lesson in pairs:
-        yield Task(read_work(room, student, lesson), secret)
+        yield Task(read_work(room, student, lesson), secret, pictures)
 
 
 def _executors(workers: int, scheduler: str | None) -> tuple[Callable[[], Executor], int]:

@@ -26,10 +26,11 @@ HASH_DIGITS = 16  # enough to tell versions apart, short enough to read
 
 @dataclass(frozen=True)
 class Task:
-    """One work to be judged; secret: the key of the hidden inputs."""
+    """One work to be judged; secret: the key of the hidden inputs; pictures: see `show`."""
 
     work: Work
     secret: bytes
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def judge(task: Task) -> Judged:
         judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), limits)
         if judgement.grafted is None:
             return Judged(judgement.submission.to_json(), None)
-        shown = clean_notebook(show(judgement.grafted.notebook, kernels(), limits))
+        shown = clean_notebook(show(judgement.grafted.notebook, kernels(), limits, task.pictures))
     return Judged(judgement.submission.to_json(), json.dumps(shown, indent=1, ensure_ascii=True).encode())
 
 
