@@ -43,7 +43,7 @@ lab: setup
 
 grade: setup
 	@sh .ci/system-packages bwrap
-	@test -d $(CLASSROOM)/submitted || $(BIN)/autograder sample-class $(CLASSROOM)
+	@test -d $(CLASSROOM)/submitted || $(BIN)/autograder sample-class $(CLASSROOM) $(if $(STUDENTS),--students $(STUDENTS))
 	$(BIN)/autograder grade --classroom $(CLASSROOM)
 	@echo 'Feedback pages: $(CLASSROOM)/feedback/<student>/<lesson>/   Gradebook: $(CLASSROOM)/gradebook.db'
 
@@ -54,6 +54,11 @@ test: setup system
 	$(BIN)/ruff check .
 	$(BIN)/autograder build --check
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_OPTIONS)
+
+# Which mistakes and mechanical changes the hidden cases notice, and what the judge calls them.
+.PHONY: kill-table
+kill-table: setup
+	$(BIN)/python -m autograder.analysis
 
 clean:
 	rm -rf $(VENV) $(CLASSROOM) *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Reads the gallery of correct solutions. Used by `test_alternatives` and the maintainers' kill table."""
+"""Reads the gallery of correct solutions. Used by `test_alternatives`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,37 @@
+"""What the tests of exercises share: the list of exercises, and namespaces to run cells in."""
+
+from __future__ import annotations
+
+import importlib
+import math
+
+import pytest
+import torch
+import torch.nn.functional as F
+from coach.course import LESSONS
+from torch import Tensor, nn
+
+from autograder.exercises import find, get
+
+EXERCISES = [exercise for lesson in LESSONS for exercise in get(lesson)]
+SETUP = {"math": math, "torch": torch, "F": F, "Tensor": Tensor, "nn": nn}
+
+
+def pytest_generate_tests(metafunc):
+    """A test with the argument `exercise` runs once for each exercise of the course."""
+    if "exercise" in metafunc.fixturenames:
+        metafunc.parametrize("exercise", EXERCISES, ids=[exercise.name for exercise in EXERCISES])
+
+
+@pytest.fixture
+def student_namespace():
+    """name of an exercise → what a student's cell finds when the judge runs it: set-up names and stand-ins."""
+
+    def make(name: str) -> dict:
+        lesson, _ = find(name)
+        names = [exercise.name for exercise in get(lesson)]
+        stand_ins = importlib.import_module(f"coach.standins.{LESSONS[lesson]}")
+        earlier = {other: getattr(stand_ins, other) for other in names[: names.index(name)]}
+        return {"__name__": "__main__"} | SETUP | earlier
+
+    return make
