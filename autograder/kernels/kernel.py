@@ -132,6 +132,9 @@ class Kernel:
     def _reason(self) -> Reason:
         """Why a kernel whose connection broke is gone."""
         end = self._process.wait(LAST_WORDS_S)
+        if end is None:  # it has hung up, but lives on, or takes its time to die
+            self._process.kill()
+            end = self._process.wait(0)
         if end and end.ours:
             raise KernelFailure("the sandbox was killed from outside")
         if end is None or end.status < 0:

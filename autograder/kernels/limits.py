@@ -20,7 +20,7 @@ class Limits:
     notebook_s: float = 120.0  # a whole notebook without its `experiment` cells takes seconds
     start_s: float = 60.0  # importing torch from a cold disk; a slow machine is not the student's fault
     grace_s: float = 1.0  # after SIGINT, time to leave a C extension before SIGKILL
-    memory_bytes: int = 2048 * MIB  # torch on one thread needs about 0.6 GiB of address space
+    memory_bytes: int = 2048 * MIB  # torch with a figure and all of its threads allocates about 0.3 GiB
     processes: int = 64  # an IPython kernel has about ten threads; the rest is head-room, not a pool
     file_bytes: int = 64 * MIB  # the largest file; also the size of each private file system
     cpu_s: int = 240  # all threads together; above the wall clock of a notebook on two cores

@@ -10,7 +10,7 @@ import pytest
 from autograder.kernels import Kernel, Limits, WarmKernels
 from tests.kernels.traces import sandbox_processes, wait_until
 
-MEMORY = 1280 << 20  # above what torch needs, and soon filled
+MEMORY = 800 << 20  # more than twice what torch needs, and soon filled
 
 
 @pytest.fixture(scope="session", autouse=True)

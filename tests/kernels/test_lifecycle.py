@@ -88,6 +88,12 @@ def test_the_clock_of_a_notebook_ends_it() -> None:
         assert kernel.execute("time.sleep(60)", timeout=60).status == "timeout"
 
 
+def test_processor_time_is_limited_too() -> None:
+    with SandboxKernels(Limits(cpu_s=2)) as factory, factory.open() as kernel:
+        result = kernel.execute("while True: pass", timeout=60)
+        assert (result.status, result.reason) == ("dead", "killed")
+
+
 def test_neighbours_are_invisible(warm: WarmKernels) -> None:
     look = """
 import os, stat

@@ -25,6 +25,9 @@ CAPABILITY_VERSION = 0x20080522
 # A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these
 # three are what torch's and glibc's look at the processor needs.
 PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
+# The libraries of a torch built for CUDA take gigabytes of address space and hardly any memory. What a program
+# allocates counts as data; what it shares between processes the keeper sees.
+MAPPED_BYTES = 16 << 30
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -90,7 +93,8 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
 
 def limit_resources(limits: dict[str, Any]) -> None:
     for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_DATA, limits["memory_bytes"]),
+        (resource.RLIMIT_AS, limits["memory_bytes"] + MAPPED_BYTES),
         (resource.RLIMIT_FSIZE, limits["file_bytes"]),
         (resource.RLIMIT_NPROC, limits["processes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),

@@ -18,10 +18,10 @@ MAX_PROCESSES = 1000  # far above the limit on processes: bounds one look
 
 @dataclass(frozen=True)
 class Usage:
-    """Bytes used by a tree of processes, the largest address space its root ever had, the number of processes."""
+    """Bytes used by a tree of processes, bytes that its root has allocated, used or not, the number of processes."""
 
     memory: int
-    peak_address_space: int
+    allocated: int
     processes: int
 
 
@@ -75,4 +75,4 @@ def measure(proc: int, pid: int) -> Usage:
         fields = root if current == pid else _fields(proc, current)
         memory += max(SMALLEST, sum(fields.get(name, 0) for name in COUNTED))
         pending += _children(proc, current)
-    return Usage(memory, root.get("VmPeak:", 0), seen)
+    return Usage(memory, root.get("VmData:", 0), seen)

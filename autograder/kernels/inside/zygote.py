@@ -25,7 +25,7 @@ MAX_REQUEST = 1 << 16
 MAX_DESCRIPTORS = 8
 SETUP_FAILED = 70
 WATCH_MS = 50  # torch fills about 1 GB/s: an overshoot of 50 MB
-NEAR_BYTES = 64 << 20  # a process that died by a signal with less address space left than this died for want of memory
+NEAR_BYTES = 64 << 20  # a signal with less than this left to allocate means want of memory
 # Not `coach`: a kernel under judgement must not find it, in memory neither, and importing it takes 20 ms.
 WARM_MODULES = ("torch", "numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 
@@ -109,7 +109,7 @@ def watch_over(child: int, handle: int, proc: int, reins: socket.socket, limits:
     poll.register(reins, 0)  # a hang-up is reported without being asked for
     while not (events := dict(poll.poll(WATCH_MS))).get(handle):
         usage = watch.measure(proc, child)
-        peak = max(peak, usage.peak_address_space)
+        peak = max(peak, usage.allocated)
         memory = memory or usage.memory > limits["memory_bytes"]
         if memory or events or usage.processes > limits["processes"]:
             killed = True
@@ -119,7 +119,8 @@ def watch_over(child: int, handle: int, proc: int, reins: socket.socket, limits:
     if status < 0:
         # Its own namespace cannot kill it: an unasked SIGKILL is the system's, for memory or for processor time.
         busy = used.ru_utime + used.ru_stime > limits["cpu_s"] - 1
-        starved = status == -signal.SIGKILL and not killed and not busy
+        asked = bool(select.select([reins], [], [], 0)[0])  # the grader says so before it kills
+        starved = status == -signal.SIGKILL and not (killed or asked or busy)
         memory = memory or starved or peak > limits["memory_bytes"] - NEAR_BYTES
     return {"status": status, "memory": memory}
 
