@@ -43,6 +43,11 @@ class Bench:
             outcome_of(case, request, expected, ask(request, namespace)) for case, request, expected in self.prepared
         ]
 
+    def outcomes_of(self, mistake: Mistake) -> list[Outcome]:
+        """The outcomes of one of the exercise's own mistakes."""
+        asked = self.prepared
+        return [outcome_of(case, request, right, self._answer(mistake, request)) for case, request, right in asked]
+
     def judged(self, outcomes: list[Outcome]) -> tuple[ExerciseVerdict, list[str]]:
         """The verdict, and the names of the mistakes that explain the answers."""
         names = explain(self.exercise, outcomes, self._answer)

@@ -80,7 +80,7 @@ def _row(exercise: Exercise, mistake: Mistake, benches: list[Bench]) -> Row:
     namespace = namespace_of(exercise, mistake)
     kills, survived, judge = Counter(), 0, Counter()
     for bench in benches:
-        outcomes = bench.outcomes(namespace)
+        outcomes = bench.outcomes_of(mistake)
         verdict, names = bench.judged(outcomes)
         kills.update(outcome.case.name for outcome in outcomes if not outcome.passed)
         survived += verdict.score >= verdict.max_score

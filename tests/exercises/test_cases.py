@@ -37,11 +37,11 @@ def test_reference_is_right(exercise, bench):
 
 
 def test_cases_are_drawn_again_alike_and_differ_between_students(exercise):
-    for case in exercise.cases:
-        first, again, other = (prepare(exercise, case, b"secret", student)[0] for student in ("a", "a", "b"))
-        assert first == again
-        drawn = str(first["steps"])
-        assert "tensor" not in drawn or drawn != str(other["steps"]) or "errors" in case.property
+    def drawn(student: str) -> list[dict]:
+        return [prepare(exercise, case, b"secret", student)[0]["steps"] for case in exercise.cases]
+
+    assert drawn("a") == drawn("a")
+    assert drawn("a") != drawn("b")
 
 
 def unwritten(*args, **kwargs):
@@ -161,7 +161,7 @@ def test_words_are_sentences_and_hold_no_line_of_the_answer(exercise):
     code = [line.removeprefix("return ") for line in lines if len(line) > 12]
     for mistake in exercise.mistakes:
         for text in (mistake.sentence, mistake.why):
-            assert text[-1] in ".?" and text[0] == text[0].upper() or text[0] in "√`−0e", text
+            assert text.endswith((".", "?")) and len(text.split()) >= 3, text
             assert not any(line in text for line in code), text
     for hint in exercise.hints:
         assert not any(line in hint for line in code), hint

@@ -103,7 +103,7 @@ PAIRWISE = Exercise(
             "The shapes are not checked.",
             "Sizes that do not fit must give a ValueError that names both shapes, not torch's own error.",
             _LOOK,
-            code="def pairwise_dot_products(x, y):\n    return x @ y.T\n",
+            code="def pairwise_dot_products(x, y):\n    return x @ y.t()\n",
         ),
     ),
     hints=(
