@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]  # not from autograder.course: that l
 
 # No OverwriteCells: the graft starts from our own notebook, there is nothing of the student's to overwrite.
 SANITIZE = ["autograder.classroom.plugins.Graft", "nbgrader.preprocessors.OverwriteKernelspec"]
+# No CheckCellMetadata: the metadata are those of the released notebook, which nbgrader itself wrote and checked.
 # No Execute: no code runs. No LimitOutput: the outputs were cut to size when they were sanitised.
 AUTOGRADE = [
     "autograder.classroom.plugins.ReplayVerdict",
     "autograder.classroom.plugins.SaveVerdicts",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # A classroom's own file: a teacher adds a late penalty or another database below, and our runs of nbgrader read it too.
