@@ -27,11 +27,11 @@ def report(stream: socket.socket, timeout: float) -> tuple[dict[str, Any], list[
     """The next report of a zygote or keeper and the descriptors with it; None after `timeout`. EOF is {}."""
     if not select.select([stream], [], [], max(0.0, timeout))[0]:
         return None
-    try:
-        data, descriptors, _, _ = socket.recv_fds(stream, MAX_REPORT, 2)
-        return (json.loads(data) if data else {}), descriptors
-    except OSError:
-        return {}, []
+    for _ in range(2):  # a keeper that left before it read our last word resets the connection; its own still waits
+        with contextlib.suppress(ConnectionResetError):
+            data, descriptors, _, _ = socket.recv_fds(stream, MAX_REPORT, 2)
+            return (json.loads(data) if data else {}), descriptors
+    return {}, []
 
 
 class Zygote:
@@ -160,5 +160,6 @@ class SealedProcess:
             self.kill()
             os.close(self._handle)
             self._handle = -1
+        self._end = self._end or Exit(-signal.SIGKILL)
         self._reins.close()
         self._processor.close()
