@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
-# %% einsum and torch's softmax, NaN repaired
+# %% in every cell
 def checked(query, key, value, mask):
     shapes = [tuple(t.shape) for t in (query, key, value)]
     if key.shape[:-1] != value.shape[:-1]:
@@ -25,6 +25,7 @@ def checked(query, key, value, mask):
         raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
 
 
+# %% einsum and torch's softmax, NaN repaired
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = torch.einsum("...qd,...kd->...qk", query, key) / math.sqrt(query.shape[-1])
@@ -37,23 +38,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% a finite fill, empty rows set to 0
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = query @ key.mT * query.shape[-1] ** -0.5
@@ -66,23 +50,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% the smallest finite number, masked again after the softmax
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = attention_scores(query, key)
@@ -95,23 +62,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% additive mask
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = attention_scores(query, key)
@@ -123,23 +73,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% where, and a list of two results
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = attention_scores(query, key)
@@ -149,23 +82,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% leading axes folded, bmm
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     lead = query.shape[:-2]
@@ -180,23 +96,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% a loop over queries
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     if mask is not None:
@@ -212,23 +111,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% softmax written out, masked exponentials
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = query @ key.transpose(-1, -2) / math.sqrt(key.size(-1))
@@ -243,23 +125,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% float64 inside, cast back
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = query.double() @ key.double().mT / query.shape[-1] ** 0.5
@@ -270,23 +135,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% a module
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 class Attention(nn.Module):
     def forward(self, query, key, value, mask=None):
         checked(query, key, value, mask)
@@ -302,23 +150,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% compiled
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 @torch.compile(backend="eager")
 def attend(query, key, value, mask):
     scores = query @ key.mT / math.sqrt(query.shape[-1])
@@ -357,23 +188,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% kept in names of the paper, with a tuple of its own
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 from typing import NamedTuple
 
 
@@ -393,23 +207,6 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 
 
 # %% torch's softmax and nan_to_num behind a masked fill
-def checked(query, key, value, mask):
-    shapes = [tuple(t.shape) for t in (query, key, value)]
-    if key.shape[:-1] != value.shape[:-1]:
-        raise ValueError(f"key and value do not fit: {shapes}")
-    if query.shape[-1] != key.shape[-1] or query.shape[:-2] != key.shape[:-2]:
-        raise ValueError(f"query and key do not fit: {shapes}")
-    if mask is None:
-        return
-    if mask.dtype != torch.bool:
-        raise TypeError(f"bool is needed, not {mask.dtype}")
-    wanted = (*query.shape[:-1], key.shape[-2])
-    try:
-        mask.expand(wanted)
-    except RuntimeError:
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit {wanted}") from None
-
-
 def scaled_dot_product_attention(query, key, value, mask=None):
     checked(query, key, value, mask)
     scores = attention_scores(query, key)
