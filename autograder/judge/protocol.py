@@ -103,9 +103,10 @@ def read_replies(text: str | None, count: int) -> list[dict]:
 
 
 def _reply(data: object) -> dict:
-    if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or len(data["steps"]) > MAX_STEPS:
+    steps = data.get("steps") if isinstance(data, dict) else None
+    if not isinstance(steps, list) or not 1 <= len(steps) <= MAX_STEPS:
         raise BadReply("a reply has no steps")
-    return {"steps": [_step(step) for step in data["steps"]], "used": _names(data.get("used", []))}
+    return {"steps": [_step(step) for step in steps], "used": _names(data.get("used", []))}
 
 
 def _bounded_int(text: str) -> int:

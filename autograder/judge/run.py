@@ -12,8 +12,8 @@ from autograder.judge.collect import Unreadable, content_hash, parse_notebook, r
 from autograder.judge.examine import examine
 from autograder.judge.graft import Grafted, grade_id, graft, solution_names
 from autograder.judge.session import JudgeSession
-from autograder.judge.verdict import ExerciseVerdict, Status, Submission, Verdict
-from autograder.kernels import KernelFactory, Limits
+from autograder.judge.verdict import ExerciseVerdict, JudgeError, Status, Submission, Verdict
+from autograder.kernels import KernelFactory, KernelFailure, Limits
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,12 @@ def judge_sources(
 ) -> tuple[ExerciseVerdict, ...]:
     """The verdict on each exercise's source, in the lesson's order."""
     verdicts = []
-    with JudgeSession(kernels, lesson, ours, limits) as session:
-        for exercise in get(lesson):
-            source = grafted.sources.get(exercise.name)
-            verdicts.append(examine(exercise, source, session, student, secret, limits))
-            session.settle(exercise.name)
+    try:
+        with JudgeSession(kernels, lesson, ours, limits) as session:
+            for exercise in get(lesson):
+                source = grafted.sources.get(exercise.name)
+                verdicts.append(examine(exercise, source, session, student, secret, limits))
+                session.settle(exercise.name)
+    except KernelFailure as fault:  # the sandbox was taken away from outside
+        raise JudgeError(str(fault)) from None
     return tuple(verdicts)

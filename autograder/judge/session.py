@@ -24,7 +24,8 @@ class JudgeSession:
         self._kernels, self._lesson, self._limits = kernels, lesson, limits
         self._setup = [source_of(cell) for cell in ours["cells"] if "setup" in cell["metadata"].get("tags", [])]
         self._names = [grade_id(cell) for cell in ours["cells"] if is_solution(cell)]
-        self._history: list[str] = []  # code that a new kernel needs to be where the old one was
+        # code that a new kernel needs to be where the old one was, and whether it is the student's
+        self._history: list[tuple[str, bool]] = []
         self._kernel: Kernel | None = None
         self._restarts = 0
         self.spent_s = 0.0
@@ -52,9 +53,10 @@ class JudgeSession:
             done = self._kernel.execute(code, timeout=OUR_CODE_S)
             if done.status != "ok":
                 raise JudgeError(f"the kernel cannot run the course's own code: {done.ename} {done.evalue}")
-        for code in self._history:
-            _load_what_it_needs(self._kernel, code)
-            self._kernel.execute(code, timeout=self._limits.call_s)
+        for code, students in self._history:
+            if students:
+                _load_what_it_needs(self._kernel, code)
+            self._kernel.execute(code, timeout=self._limits.call_s if students else OUR_CODE_S)
         return self._kernel
 
     def _open(self) -> Kernel:
@@ -77,7 +79,7 @@ class JudgeSession:
         done = kernel.execute(source, timeout=self._time_left(self._limits.call_s))
         self.spent_s += done.seconds
         if done.status in ("ok", "error"):
-            self._history.append(source)
+            self._history.append((source, True))
         return done
 
     def ask(self, requests: list[dict]) -> list[tuple[dict | None, Verdict | None]]:
@@ -116,7 +118,7 @@ class JudgeSession:
         """The exercise is judged: from here on its stand-in answers under its name."""
         still_open = frozenset(self._names[self._names.index(name) + 1 :])
         code = stand_in_code(LESSONS[self._lesson], (name,), still_open)
-        self._history.append(code)
+        self._history.append((code, False))
         if self._kernel is not None and self._kernel.alive():
             self._kernel.execute(code, timeout=OUR_CODE_S)
 

@@ -1,0 +1,5 @@
+# INTENT: A folder under the notebook's name.
+# TECHNIQUE: 42
+# EXERCISE: causal_mask
+# EXPECT: unreadable; score 0
+# NOTEBOOK: folder

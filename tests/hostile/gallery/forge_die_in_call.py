@@ -1,0 +1,6 @@
+# INTENT: Dies in every call.
+# TECHNIQUE: 26
+# EXERCISE: causal_mask
+# EXPECT: killed; score 0
+import os
+def causal_mask(length): os._exit(0)

@@ -1,0 +1,51 @@
+"""Judges the gallery as a class is judged, with shorter limits. Worker processes import it by its name."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import tempfile
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from autograder.classroom.sanitise import clean_notebook
+from autograder.classroom.show import show
+from autograder.classroom.worker import Judged, Task
+from autograder.judge.run import judge_notebook, unreadable
+from autograder.kernels import Limits, WarmKernels
+
+# Long enough for any honest answer on a busy machine, short enough for a gallery full of endless loops
+LIMITS = dataclasses.replace(Limits(), call_s=1.5, cell_s=1.5, notebook_s=10.0, grace_s=0.3)
+
+
+@functools.cache
+def kernels() -> WarmKernels:
+    factory = WarmKernels(LIMITS)
+    Finalize(None, factory.close, exitpriority=10)
+    return factory
+
+
+def judge(task: Task) -> Judged:
+    """What `autograder.classroom.worker.judge` does, within LIMITS."""
+    return _judge(task, shows=True)
+
+
+def judge_only(task: Task) -> Judged:
+    """The same without the *show* kernel, for the orders in which only verdicts can differ."""
+    return _judge(task, shows=False)
+
+
+def _judge(task: Task, shows: bool) -> Judged:
+    work = task.work
+    if work.content is None:
+        return Judged(unreadable(work.student, work.lesson, work.problem or "").to_json(), None)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{work.lesson}.ipynb"
+        path.write_bytes(work.content)
+        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), LIMITS)
+    shown = None
+    if judgement.grafted is not None and shows:
+        notebook = clean_notebook(show(judgement.grafted.notebook, kernels(), LIMITS))
+        shown = json.dumps(notebook, ensure_ascii=True).encode()
+    return Judged(judgement.submission.to_json(), shown)

@@ -1,0 +1,145 @@
+"""The hostile gallery through the real sandbox and the real classroom: forwards, backwards and in parallel.
+
+One class per order; every sample is a student, and every sample's notebook carries a mark that must turn up in nobody
+else's results. `tests/hostile/gallery` states for each sample what must come of it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom.feedback import write_feedback
+from autograder.classroom.grade import grade_class
+from tests.classroom.test_feedback import assert_harmless
+from tests.hostile import grading
+from tests.hostile.samples import Sample, canary, hand_in, read, samples
+from tests.hostile.traces import children, everything_in, hidden_numbers, leaked
+
+SAMPLES = samples()
+TECHNIQUES = range(1, 49)  # the catalogue of known forgeries and attacks
+AT_LEAST = 150
+LEAKERS = [sample for sample in SAMPLES if sample.name.startswith("leak_") and sample.exercise != "padding_mask"]
+# What a successful attack would print; refused ones print something else
+TROPHIES = (
+    "root:x:0:0", "shadow:", "CONNECTED", "RESOLVED", "UID0", "PATCHED", "VSOCK", "PTRACE 0", "UNSHARE 0", "MOUNT 0",
+    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db", "COACH ['",
+)  # fmt: skip
+HOSTILE_FILES = ("PICKLE_RAN", "HOSTILE_FILE", "HOSTILE_LEAK", "HOSTILE_ZIP", "HOSTILE_KERNEL")
+# (workers, reversed, the judge): pages are made once, in the order in which most can go wrong between neighbours
+ORDERS = {
+    "in parallel": (2, False, grading.judge),
+    "forwards": (1, False, grading.judge_only),
+    "backwards": (1, True, grading.judge_only),
+}
+
+
+@pytest.fixture(scope="module", params=ORDERS)
+def graded(request, tmp_path_factory) -> tuple[dict[str, dict], Path, dict[str, str]]:
+    """(verdict of each sample by name, the classroom, student's folder name of each sample)."""
+    workers, reverse, judge = ORDERS[request.param]
+    room = tmp_path_factory.mktemp("class")
+    chosen = sorted(SAMPLES, key=lambda sample: sample.name, reverse=reverse)
+    students = {sample.name: f"s{number:03}-{sample.name}" for number, sample in enumerate(chosen)}
+    for sample in chosen:
+        hand_in(sample, room / "submitted" / students[sample.name])
+    verdicts = grade_class(room, workers=workers, judge=judge, fresh=True)
+    write_feedback(room)
+    by_student = {verdict["student"]: verdict for verdict in verdicts}
+    return {name: by_student[student] for name, student in students.items()}, room, students
+
+
+def _exercise(sample: Sample, verdict: dict) -> dict:
+    return next(item for item in verdict["exercises"] if item["name"] == sample.exercise)
+
+
+def test_every_sample_gets_its_verdict_and_score(graded):
+    verdicts, _, _ = graded
+    wrong = []
+    for sample in SAMPLES:
+        verdict = verdicts[sample.name]
+        if verdict["status"] == "judge_error":
+            wrong.append(f"{sample.name}: {verdict['message']}")
+            continue
+        got = _exercise(sample, verdict)
+        kind = "unreadable" if verdict["status"] == "unreadable" else got["verdict"]
+        if kind not in sample.verdicts or got["score"] not in sample.scores:
+            wrong.append(f"{sample.name}: {kind} {got['score']} – {got['message']}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_point_is_forged_in_another_exercise(graded):
+    verdicts, _, _ = graded
+    for sample in SAMPLES:
+        others = [item for item in verdicts[sample.name]["exercises"] if item["name"] != sample.exercise]
+        assert sum(item["score"] for item in others) == 0, sample.name
+
+
+def test_no_hidden_input_is_in_any_result(graded):
+    _, room, students = graded
+    secret = (room / "secret").read_bytes()
+    results = everything_in(room / "verdicts") | everything_in(room / "feedback")
+    for sample in LEAKERS:
+        numbers, pieces = hidden_numbers(sample.exercise, secret, students[sample.name])
+        assert numbers
+        for path, text in results.items():
+            assert not leaked(text, numbers, pieces), f"{sample.name} in {path}"
+
+
+def test_nobody_sees_a_neighbour_the_host_or_the_secret(graded):
+    _, room, students = graded
+    secret = (room / "secret").read_bytes().hex()
+    for path, text in (everything_in(room / "verdicts") | everything_in(room / "feedback")).items():
+        shown = html.unescape(text)
+        assert secret not in shown, path
+        for name, student in students.items():
+            assert student in path or f"NEIGHBOUR-CANARY-{name}-END" not in shown, f"{name} in {path}"
+
+
+def test_no_attack_on_the_host_succeeds(graded):
+    _, room, students = graded
+    attackers = {students[sample.name] for sample in SAMPLES if sample.name.startswith("escape_")}
+    for path, text in everything_in(room / "verdicts").items():
+        if path.endswith(".ipynb") and Path(path).stem in attackers:
+            outputs = [output for cell in _cells(text) for output in cell.get("outputs", [])]
+            for trophy in TROPHIES:
+                assert trophy not in str(outputs), f"{trophy} in {path}"
+    for folder in ("/tmp", "/", "/dev/shm", tempfile.gettempdir(), str(room)):
+        assert not [name for name in HOSTILE_FILES if (Path(folder) / name).exists()], folder
+
+
+def _cells(text: str) -> list[dict]:
+    return json.loads(text)["cells"]
+
+
+def test_feedback_pages_hold_no_live_markup(graded):
+    _, room, _ = graded
+    for path, text in everything_in(room / "feedback").items():
+        assert_harmless(text)
+        assert "default-src 'none'" in html.unescape(text), path
+
+
+def test_nothing_is_left_running(graded):
+    grading.kernels.cache_clear()
+    left = [line for line in children() if "inside" in line or "bwrap" in line]
+    assert not left, left
+
+
+def test_the_gallery_is_large_and_covers_every_known_technique():
+    assert len(SAMPLES) >= AT_LEAST
+    assert {sample.technique for sample in SAMPLES} >= set(TECHNIQUES)
+    assert sum(sample.name.startswith("honest_") for sample in SAMPLES) >= 10
+
+
+def test_a_sample_without_a_whole_head_is_refused(tmp_path):
+    (tmp_path / "x.py").write_text("# INTENT: nothing\npass\n")
+    with pytest.raises(ValueError, match="incomplete"):
+        read(tmp_path / "x.py")
+
+
+def test_marks_are_unique():
+    assert len({canary(sample) for sample in SAMPLES}) == len(SAMPLES)

@@ -1,0 +1,57 @@
+"""Looks for what must not be there: hidden inputs in any byte of the results, processes, files. For test_gallery."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import psutil
+import torch
+from coach import wire
+
+from autograder.exercises import find
+from autograder.exercises.requests import prepare
+
+NUMBER = re.compile(r"-?\d+\.\d{6,}(?:e-?\d+)?")  # only printed floats have that many decimals
+DIGITS = 6
+
+
+def hidden_numbers(exercise: str, secret: bytes, student: str) -> tuple[set[float], set[str]]:
+    """The hidden floats of an exercise, rounded, and pieces of their bytes in base64 and hexadecimal."""
+    numbers: set[float] = set()
+    pieces: set[str] = set()
+    _, spec = find(exercise)
+    for case in spec.cases:
+        request, _ = prepare(spec, case, secret, student)
+        for step in request["steps"]:
+            for data in step.get("args", []):
+                value = wire.decode(data)
+                if isinstance(value, torch.Tensor) and value.is_floating_point():
+                    numbers |= {round(x, DIGITS) for x in value.flatten().tolist()}
+                    raw = value.contiguous().numpy().tobytes()
+                    pieces |= {base64.b64encode(raw).decode()[:32], raw.hex()[:32]}
+    return numbers, {piece for piece in pieces if len(piece) == 32}
+
+
+def leaked(text: str, numbers: set[float], pieces: set[str]) -> list[str]:
+    """What of the hidden inputs stands in `text`."""
+    seen = {match for match in NUMBER.findall(text) if round(float(match), DIGITS) in numbers}
+    return sorted(seen | {piece for piece in pieces if piece in text})
+
+
+def everything_in(folder: Path) -> dict[str, str]:
+    """The content of every regular file below `folder`, by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {str(path.relative_to(folder)): path.read_bytes().decode("utf-8", "replace") for path in files}
+
+
+def children() -> list[str]:
+    """Command lines of all processes that this one has started, directly or not."""
+    lines = []
+    for process in psutil.Process().children(recursive=True):
+        try:
+            lines.append(" ".join(process.cmdline()) or process.name())
+        except psutil.Error:  # it has just ended
+            continue
+    return lines
