@@ -23,20 +23,29 @@ def prepare(exercise: Exercise, case: Case, secret: bytes, student: str, store=N
         request["watch"] = watch_list(exercise.forbidden)
     _add_weights(request, raw, namespace, draw, store, load)
     _add_cotangents(request, raw, namespace, draw, store, load)
+    sizes = {number: list(step["sizes"]) for number, step in enumerate(raw) if "sizes" in step}
+    return request, expect(request, namespace, sizes, load, store)
+
+
+def expect(request: dict, namespace: dict, sizes: dict[int, list[int]], load=None, store=None) -> dict:
+    """What the code in `namespace` answers, in float64, with its own dtypes noted beside.
+
+    `sizes`: per step that must raise, what has to be readable in the message. Raises AssertionError if another raises.
+    """
     native = run(request, namespace, load, store=store)
     double = run(request, namespace, load, upcast=True, store=store)
     for number, (step, own) in enumerate(zip(double["steps"], native["steps"], strict=True)):
         if "raised" in own:
-            if "sizes" not in raw[number]:
-                raise AssertionError(f"{exercise.name}/{case.name}: the reference raises {own['raised']}")
-            sizes = list(raw[number]["sizes"])
-            double["steps"][number] = {"raised": {"types": own["raised"]["types"], "message": "", "sizes": sizes}}
+            if number not in sizes:
+                raise AssertionError(f"step {number} of the reference raises {own['raised']}")
+            fault = {"types": own["raised"]["types"], "message": "", "sizes": sizes[number]}
+            double["steps"][number] = {"raised": fault}
             break
         step["dtypes"] = own.get("dtypes", [])
         if own.get("grads"):
             grads = [wire.decode(grad, load) for grad in own["grads"].values()]
             step["grad_dtype"] = str(grads[0].dtype)[6:]
-    return request, double
+    return double
 
 
 def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=None) -> dict:

@@ -1,0 +1,199 @@
+"""The harness: modules, weights by name, gradients, ordered calls, and everything a student's code may do in between."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import torch
+from coach import harness, wire
+from coach.casebook import watch_list
+from coach.compare import differences
+from coach.watch import Watch, operators_exist
+from torch import nn
+
+from autograder.exercises.model import Case, Exercise, build, call, get
+from autograder.exercises.requests import _encoded, expect, run
+from autograder.exercises.rules import ATTENTION, SOFTMAX
+from autograder.judge.protocol import prelude, question, read_replies, stand_in_code
+from autograder.kernels import Limits, WarmKernels
+
+SPEC = Exercise("Layer", {"values": 1.0}, (Case("values", "x", lambda draw: call()),), (), ("", "", ""), "")
+
+
+class Layer(nn.Module):
+    """A reference with two parameters and a buffer."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.inner = nn.Linear(width, width)
+        self.register_buffer("table", torch.zeros(width))
+
+    def forward(self, x):
+        return torch.tanh(self.inner(x)) + self.table
+
+
+class Cache:
+    """A reference with a state."""
+
+    def __init__(self) -> None:
+        self.length, self.kept = 0, []
+
+    def append(self, x):
+        self.kept.append(x)
+        self.length += x.shape[-1]
+        return torch.cat(self.kept, dim=-1)
+
+
+def request(*steps: dict, **more: object) -> dict:
+    return {"steps": [_encoded(step, SPEC, None) for step in steps]} | more
+
+
+def with_weights(width: int = 3) -> dict:
+    ask = request(build(width), call(torch.ones(2, width), name="layer"))
+    weights = {"inner.weight": torch.arange(9.0).reshape(3, 3) / 9, "inner.bias": torch.tensor([0.1, 0.2, 0.3])}
+    ask["steps"][0]["state"] = {name: wire.encode(value) for name, value in weights.items()}
+    ask["steps"][1]["grad"] = [wire.encode(torch.full((2, width), 0.5, dtype=torch.float64))]
+    return ask
+
+
+def test_weights_are_loaded_by_name_and_gradients_are_those_of_autograd():
+    reply = run(with_weights(), {"Layer": Layer})
+    layer = Layer(3)
+    layer.load_state_dict(
+        {"inner.weight": torch.arange(9.0).reshape(3, 3) / 9, "inner.bias": torch.tensor([0.1, 0.2, 0.3])}, strict=False
+    )
+    x = torch.ones(2, 3, requires_grad=True)
+    (layer(x) * 0.5).sum().backward()
+    step = reply["steps"][1]
+    assert torch.allclose(wire.decode(step["value"]), layer(x))
+    assert torch.allclose(wire.decode(step["grads"]["argument 1"]), x.grad)
+    assert torch.allclose(wire.decode(step["grads"]["weight inner.weight"]), layer.inner.weight.grad)
+
+
+class Misnamed(Layer):
+    def __init__(self, width):
+        super().__init__(width)
+        self.other = self.inner
+        del self.inner
+        self.forward = lambda x: torch.tanh(self.other(x))
+
+
+class Unregistered(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.layers = [nn.Linear(width, width)]
+
+    def forward(self, x):
+        return torch.tanh(self.layers[0](x))
+
+
+@pytest.mark.parametrize("wrong", [Misnamed, Unregistered])
+def test_a_parameter_of_another_name_or_none_is_found(wrong):
+    ask = with_weights()
+    found = differences(run(ask, {"Layer": wrong}), expect(ask, {"Layer": Layer}, {}))
+    assert [difference.kind for difference in found][:1] == ["parameters"]
+
+
+def test_extra_attributes_without_parameters_are_the_students_business():
+    class Roomy(Layer):
+        def __init__(self, width):
+            super().__init__(width)
+            self.dropout, self.note = nn.Dropout(0.5), "mine"
+
+        def forward(self, x):
+            return self.dropout(super().forward(x))  # no effect: the judge has called eval()
+
+    ask = with_weights()
+    assert not differences(run(ask, {"Layer": Roomy}), expect(ask, {"Layer": Layer}, {}))
+
+
+def test_calls_follow_each_other_and_share_a_state():
+    steps = [build(keep="cache")]
+    steps[0]["state"] = False
+    for number in range(3):
+        steps.append(call(torch.full((1, number + 1), float(number)), name="cache.append"))
+    steps.append(get("cache.length"))
+    reply = run(request(*steps), {"Layer": Cache})
+    assert [list(wire.decode(step["value"]).shape) for step in reply["steps"][1:4]] == [[1, 1], [1, 3], [1, 6]]
+    assert reply["steps"][4]["value"] == 6
+
+
+def test_a_state_that_is_lost_between_calls_is_found():
+    class Forgetful(Cache):
+        def append(self, x):
+            self.kept = []
+            return super().append(x)
+
+    steps = [build(keep="cache", state=False), *(call(torch.ones(1, 2), name="cache.append") for _ in range(2))]
+    ask = request(*steps)
+    expected = expect(ask, {"Layer": Cache}, {})
+    assert [d.kind for d in differences(run(ask, {"Layer": Forgetful}), expected)] == ["shape"]
+
+
+def test_an_output_without_a_graph_counts_as_gradient_zero():
+    ask = request(call(torch.ones(2), grad=True, name="f"))
+    ask["steps"][0]["grad"] = [wire.encode(torch.ones(2, dtype=torch.float64))]
+    reply = run(ask, {"f": lambda x: x.detach() * 2})
+    assert not wire.decode(reply["steps"][0]["grads"]["argument 1"]).any()
+
+
+def test_a_changed_input_is_told():
+    reply = run(request(call(torch.ones(2), name="f")), {"f": lambda x: x.mul_(2)})
+    assert reply["steps"][0]["changed"] == ["argument 1"]
+
+
+class Awful(Exception):
+    def __str__(self):
+        raise SystemExit
+
+
+@pytest.mark.parametrize("fault", [SystemExit(0), KeyboardInterrupt(), GeneratorExit(), Awful(), MemoryError()])
+def test_nothing_that_is_raised_gets_out(fault):
+    def f():
+        raise fault
+
+    reply = json.loads(harness.serve(json.dumps([request(call(name="f"))]), {"f": f}))
+    assert reply[0]["steps"][0]["raised"]["types"][0] == type(fault).__name__
+
+
+def test_watched_operators_exist_in_this_torch():
+    for rule in (SOFTMAX, ATTENTION):
+        assert operators_exist(list(rule.operators))
+
+
+@pytest.mark.parametrize(
+    ("use", "seen"),
+    [
+        (lambda x: nn.functional.softmax(x, -1), True),
+        (lambda x: x.softmax(-1), True),
+        (lambda x: torch.ops.aten._softmax(x, -1, False), True),
+        (lambda x: torch._softmax(x, -1, False), True),
+        (lambda x: torch.compile(lambda y: y.softmax(-1), backend="eager")(x), True),
+        (lambda x: x.exp() / x.exp().sum(-1, keepdim=True), False),
+        (lambda x: torch.logsumexp(x, -1), False),
+    ],
+)
+def test_the_watch_sees_a_forbidden_operation_under_any_name(use, seen):
+    watch = Watch(watch_list((SOFTMAX,)))
+    with watch:
+        use(torch.randn(2, 3))
+    assert bool(watch.used) == seen
+
+
+def test_a_module_and_a_cache_are_judged_through_a_sealed_kernel():
+    """The same requests through the wire, the sandbox and back."""
+    source = (
+        "import torch\nfrom torch import nn\n"
+        "class Layer(nn.Module):\n"
+        "    def __init__(self, width):\n        super().__init__()\n        self.inner = nn.Linear(width, width)\n"
+        "    def forward(self, x):\n        return torch.tanh(self.inner(x))\n"
+    )
+    ask = with_weights()
+    with WarmKernels(Limits()) as kernels, kernels.open(coach=False) as kernel:
+        for code in (prelude(), source):
+            assert kernel.execute(code, timeout=30).status == "ok"
+        done = kernel.execute("pass", timeout=30, expression=question([ask]))
+        replies = read_replies(done.value, 1)
+        assert kernel.execute(stand_in_code("attention", ("causal_mask",)), timeout=30).status == "ok"
+    assert not differences(replies[0], expect(ask, {"Layer": Layer}, {}))
