@@ -1,4 +1,4 @@
-"""The harness: modules, weights by name, gradients, ordered calls, and everything a student's code may do in between."""
+"""The harness: modules, weights by name, gradients, ordered calls, and what student code may do in between."""
 
 from __future__ import annotations
 
