@@ -15,7 +15,7 @@ import pytest
 
 from autograder.classroom.feedback import write_feedback
 from autograder.classroom.grade import grade_class
-from tests.classroom.test_feedback import assert_harmless
+from tests.classroom.test_feedback import assert_no_live_markup
 from tests.hostile import grading
 from tests.hostile.samples import Sample, canary, hand_in, read, samples
 from tests.hostile.traces import children, everything_in, hidden_numbers, leaked
@@ -27,7 +27,7 @@ LEAKERS = [sample for sample in SAMPLES if sample.name.startswith("leak_") and s
 # What a successful attack would print; refused ones print something else
 TROPHIES = (
     "root:x:0:0", "shadow:", "CONNECTED", "RESOLVED", "UID0", "PATCHED", "VSOCK", "PTRACE 0", "UNSHARE 0", "MOUNT 0",
-    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db", "COACH ['",
+    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db",
 )  # fmt: skip
 HOSTILE_FILES = ("PICKLE_RAN", "HOSTILE_FILE", "HOSTILE_LEAK", "HOSTILE_ZIP", "HOSTILE_KERNEL")
 # (workers, reversed, the judge): pages are made once, in the order in which most can go wrong between neighbours
@@ -44,6 +44,9 @@ def graded(request, tmp_path_factory) -> tuple[dict[str, dict], Path, dict[str, 
     workers, reverse, judge = ORDERS[request.param]
     room = tmp_path_factory.mktemp("class")
     chosen = sorted(SAMPLES, key=lambda sample: sample.name, reverse=reverse)
+    (room / "secret").write_text(
+        "5ec2e7" * 11
+    )  # always the same, so that numbers equal by chance are so always or never
     students = {sample.name: f"s{number:03}-{sample.name}" for number, sample in enumerate(chosen)}
     for sample in chosen:
         hand_in(sample, room / "submitted" / students[sample.name])
@@ -81,7 +84,7 @@ def test_no_point_is_forged_in_another_exercise(graded):
 
 def test_no_hidden_input_is_in_any_result(graded):
     _, room, students = graded
-    secret = (room / "secret").read_bytes()
+    secret = bytes.fromhex((room / "secret").read_text())
     results = everything_in(room / "verdicts") | everything_in(room / "feedback")
     for sample in LEAKERS:
         numbers, pieces = hidden_numbers(sample.exercise, secret, students[sample.name])
@@ -92,7 +95,7 @@ def test_no_hidden_input_is_in_any_result(graded):
 
 def test_nobody_sees_a_neighbour_the_host_or_the_secret(graded):
     _, room, students = graded
-    secret = (room / "secret").read_bytes().hex()
+    secret = (room / "secret").read_text().strip()
     for path, text in (everything_in(room / "verdicts") | everything_in(room / "feedback")).items():
         shown = html.unescape(text)
         assert secret not in shown, path
@@ -119,7 +122,7 @@ def _cells(text: str) -> list[dict]:
 def test_feedback_pages_hold_no_live_markup(graded):
     _, room, _ = graded
     for path, text in everything_in(room / "feedback").items():
-        assert_harmless(text)
+        assert_no_live_markup(text)
         assert "default-src 'none'" in html.unescape(text), path
 
 
