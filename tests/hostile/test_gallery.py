@@ -93,6 +93,15 @@ def test_no_hidden_input_is_in_any_result(graded):
             assert not leaked(text, numbers, pieces), f"{sample.name} in {path}"
 
 
+def test_the_search_for_hidden_inputs_finds_them():
+    """A search that finds nothing must be able to find something."""
+    numbers, pieces = hidden_numbers("attention_scores", b"k", "s")
+    some = sorted(numbers)[:5]
+    assert leaked(f"the inputs were {some}", {round(x, 8) for x in some}, set())
+    assert leaked("…" + next(iter(pieces)) + "…", numbers, pieces)
+    assert not leaked("0.5 and 1.25", numbers, pieces)
+
+
 def test_nobody_sees_a_neighbour_the_host_or_the_secret(graded):
     _, room, students = graded
     secret = (room / "secret").read_text().strip()

@@ -13,7 +13,9 @@ from coach import wire
 from autograder.exercises import find
 from autograder.exercises.requests import prepare
 
-DIGITS = 8  # fewer, and one of the thousands of public numbers on the pages is equal by chance
+DIGITS = 8
+# A page shows a thousand public float32 numbers, and one of them is now and then equal to a hidden one by chance
+BY_CHANCE = 2
 NUMBER = re.compile(rf"-?\d+\.\d{{{DIGITS},}}(?:e-?\d+)?")
 
 
@@ -35,9 +37,10 @@ def hidden_numbers(exercise: str, secret: bytes, student: str) -> tuple[set[floa
 
 
 def leaked(text: str, numbers: set[float], pieces: set[str]) -> list[str]:
-    """What of the hidden inputs stands in `text`."""
+    """What of the hidden inputs stands in `text`; [] if no more than chance explains."""
     seen = {match for match in NUMBER.findall(text) if round(float(match), DIGITS) in numbers}
-    return sorted(seen | {piece for piece in pieces if piece in text})
+    found = {piece for piece in pieces if piece in text}
+    return sorted(found | (seen if len(seen) > BY_CHANCE else set()))
 
 
 def everything_in(folder: Path) -> dict[str, str]:
