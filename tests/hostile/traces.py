@@ -49,12 +49,12 @@ def everything_in(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_bytes().decode("utf-8", "replace") for path in files}
 
 
-def children() -> list[str]:
-    """Command lines of all processes that this one has started, directly or not."""
-    lines = []
+def children() -> dict[int, str]:
+    """Command lines of all processes that this one has started, directly or not, by their number."""
+    lines = {}
     for process in psutil.Process().children(recursive=True):
         try:
-            lines.append(" ".join(process.cmdline()) or process.name())
+            lines[process.pid] = " ".join(process.cmdline()) or process.name()
         except psutil.Error:  # it has just ended
             continue
     return lines

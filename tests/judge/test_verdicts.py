@@ -59,7 +59,7 @@ def of(name: str, submission: dict) -> dict:
         ("while True: pass", "timeout", "seconds"),
         ("import os\ndef causal_mask(length): os._exit(3)", "killed", "ended"),
         ("import os\nos._exit(3)", "killed", "ended"),
-        ("def causal_mask(length):\n    x = []\n    while True: x.append(bytearray(1 << 26))", "memory", "GB"),
+        ("def causal_mask(length): return bytearray(3 << 30)", "memory", "GB"),
         ("from coach.standins.attention import causal_mask", "forbidden", "coach"),
     ],
 )
