@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import LESSONS, released
+from autograder.course import released
 from autograder.exercises import find
-from autograder.exercises.variants import solution
 from autograder.judge.graft import grade_id
 from tests.hostile import notebooks
 
@@ -83,12 +82,3 @@ def hand_in(sample: Sample, folder: Path) -> None:
         content = json.dumps(content).encode()
     if content is not None:
         place.write_bytes(content)
-
-
-def right_answer(exercise: str) -> str:
-    """The reference's own source, as an honest student would hand it in."""
-    return solution(exercise)
-
-
-def other_lesson(lesson: str) -> str:
-    return next(name for name in LESSONS if name != lesson)
