@@ -60,5 +60,10 @@ test: setup system
 kill-table: setup
 	$(BIN)/python -m autograder.analysis
 
+# The hostile gallery in all three orders: forwards, backwards, in parallel.
+.PHONY: gallery
+gallery: setup system
+	GALLERY=all $(BIN)/python -m pytest tests/hostile
+
 clean:
 	rm -rf $(VENV) $(CLASSROOM) *.egg-info .pytest_cache .ruff_cache .hypothesis
