@@ -51,6 +51,8 @@ def _lesson_table(lesson: str, verdicts: list[dict]) -> Table:
         words = [_word(found.get(name), verdict["status"]) for name in names]
         mistakes = [exercise["mistake"] for exercise in verdict["exercises"] if exercise["mistake"]]
         note = ", ".join(mistakes).replace("_", " ")
+        if any(exercise.get("review") for exercise in verdict["exercises"]):
+            note = f"{note}; please review" if note else "please review"
         remark = Text(*STATUS[verdict["status"]]) if verdict["status"] in STATUS else Text(note)
         table.add_row(Text(verdict["student"]), *words, f"{verdict['score']:g} / {verdict['max_score']:g}", remark)
     return table

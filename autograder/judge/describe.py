@@ -14,6 +14,8 @@ from coach.wire import DTYPES
 
 from autograder.judge.protocol import KNOWN_ERRORS
 
+MAX_POWER = 9  # a program can choose the size of its error: of 600 powers of ten each would carry nine bits
+
 
 def describe(case: str, difference: Difference) -> str:
     """One sentence for the student about the first difference in a case."""
@@ -59,4 +61,9 @@ def _place(d: Difference) -> str:
 def _size(d: Difference) -> str:
     if d.error is None or d.error <= 0:
         return ""
-    return f", by about 1e{math.floor(math.log10(d.error)):+d}" if math.isfinite(d.error) else ", by an infinite amount"
+    if not math.isfinite(d.error):
+        return ", by an infinite amount"
+    power = math.floor(math.log10(d.error))
+    if power > MAX_POWER:
+        return f", by more than 1e{MAX_POWER:+d}"
+    return f", by about 1e{max(power, -MAX_POWER):+d}"

@@ -6,8 +6,8 @@ tags, points or outputs can matter. Extra cells of the student keep their place,
 
 from __future__ import annotations
 
-import ast
 import copy
+import re
 from dataclasses import dataclass, field
 
 MAX_SOURCE = 100_000  # characters of one cell; our longest solution has under 5,000
@@ -84,13 +84,8 @@ def _lost(name: str, theirs: dict) -> str:
 
 
 def _defines(source: str, name: str) -> bool:
-    if name not in source:
-        return False
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return any(isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name for node in body)
+    """By a glance: to parse thousands of cells of 100,000 characters would take minutes."""
+    return re.search(rf"^(?:def|class) {name}\b", source, re.M) is not None
 
 
 def _joined(ours: dict, theirs: dict, sources: dict[str, str | None]) -> dict:

@@ -17,6 +17,7 @@ import coach
 
 COACH = Path(coach.__file__).parent
 HARNESS = ("wire", "watch", "harness")  # all of the coach that a judged kernel sees
+STAND_IN_FILE = "coach/standins/judge.py"  # where `coach.watch`, installed as below, takes stand-ins to lie
 MAX_REPLY = 16 << 20  # characters
 MAX_STEPS = 64
 MAX_NAMES = 200  # dtypes, parameters, changed inputs in one step
@@ -66,7 +67,10 @@ def stand_ins(module: str, without: frozenset[str] = frozenset()) -> str:
 def stand_in_code(module: str, names: tuple[str, ...], without: frozenset[str] = frozenset()) -> str:
     """Code that binds `names` to the stand-ins of `module`. The file name tells the watch that they are ours."""
     source = stand_ins(module, without)
-    lines = ["_stand_ins = {'__name__': 'standins'}", f"exec(compile({source!r}, 'standins.py', 'exec'), _stand_ins)"]
+    lines = [
+        "_stand_ins = {'__name__': 'standins'}",
+        f"exec(compile({source!r}, {STAND_IN_FILE!r}, 'exec'), _stand_ins)",
+    ]
     lines += [f"{name} = _stand_ins[{name!r}]" for name in names]
     return "\n".join([*lines, "del _stand_ins"])
 
@@ -77,7 +81,7 @@ def carried_module(module: str) -> str:
     return (
         "import types as _types\n"
         f"_module = _types.ModuleType({module!r})\n"
-        f"exec(compile({source!r}, 'standins.py', 'exec'), vars(_module))\n"
+        f"exec(compile({source!r}, {STAND_IN_FILE!r}, 'exec'), vars(_module))\n"
         f"globals().setdefault('_carried', {{}})[{module!r}] = _module\n"
         "carry_over = _carried.__getitem__\n"
         "del _module, _types"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from coach import forbidden
 
 from autograder.course import LESSONS, released
 from autograder.exercises import get
+from autograder.exercises.model import Exercise
 from autograder.judge.collect import Unreadable, content_hash, parse_notebook, read_bytes
 from autograder.judge.examine import examine
 from autograder.judge.graft import Grafted, grade_id, graft, solution_names
@@ -76,8 +79,19 @@ def judge_sources(
         with JudgeSession(kernels, lesson, ours, limits) as session:
             for exercise in get(lesson):
                 source = grafted.sources.get(exercise.name)
-                verdicts.append(examine(exercise, source, session, student, secret, limits))
+                verdict = examine(exercise, source, session, student, secret, limits)
+                before = [(other.name, grafted.sources.get(other.name) or "") for other in verdicts]
+                verdicts.append(replace(verdict, review=(*verdict.review, *_prepared(exercise, before))))
                 session.settle(exercise.name)
     except KernelFailure as fault:  # the sandbox was taken away from outside
         raise JudgeError(str(fault)) from None
     return tuple(verdicts)
+
+
+def _prepared(exercise: Exercise, before: list[tuple[str, str]]) -> list[str]:
+    """What earlier cells, which ran in the same kernel under other rules, could have laid ready for this exercise."""
+    return [
+        f"in the cell of {name}, line {finding.line}: {finding.name}"
+        for name, source in before
+        for finding in (forbidden.find(source, exercise.forbidden) if exercise.forbidden else ())
+    ]

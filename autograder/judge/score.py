@@ -17,6 +17,7 @@ ENDED = {
     Verdict.KILLED: "The program ended in the case “{case}”: exit calls, crashes and floods of output do that.",
 }
 
+MAX_RATIO = 100.0  # a forgotten or doubled factor is smaller; more would only give a program more to say with
 SAME_RATIO = 1e-3  # relative; float32 answers of a few digits lie well within it
 
 
@@ -94,6 +95,6 @@ def common_ratio(failed: list[Outcome]) -> float | None:
     ratios = [difference.ratio for difference in first]
     if len(first) < 2 or len({d.where for d in first}) > 1 or any(d.kind != "value" for d in first) or None in ratios:
         return None
-    if max(ratios) - min(ratios) > SAME_RATIO * abs(ratios[0]):
+    if not max(ratios) - min(ratios) <= SAME_RATIO * abs(ratios[0]) or not 1 / MAX_RATIO <= abs(ratios[0]) <= MAX_RATIO:
         return None
     return ratios[0]

@@ -11,26 +11,23 @@ import ast
 from dataclasses import dataclass
 
 from coach.casebook import Forbidden
+from coach.doors import (
+    ANSWERS,
+    DOOR_ATTRIBUTES,
+    DOOR_MODULES,
+    DOORS,
+    DOORS_OF_SYS,
+    HIDERS,
+    INNER_TORCH,
+    PLAIN_DUNDERS,
+    PLAIN_MODULES,
+)
+from coach.magics import plain_python
 
-# Where answers lie. Never imported by a solution, whatever its exercise forbids.
-ANSWERS = {"coach", "autograder", "my_transformer"}
-# Reaching code by a name that cannot be read in the source. Closed where an exercise forbids something; elsewhere
-# there is nothing to reach, and what a program may do to the machine is the sandbox's business.
-DOORS = {
-    "exec", "eval", "compile", "__import__", "globals", "locals", "vars", "breakpoint", "get_ipython",
-    "__builtins__", "__loader__",
-}  # fmt: skip
-DOOR_MODULES = {
-    "importlib", "builtins", "ctypes", "cffi", "inspect", "gc", "pickle", "marshal", "imp", "runpy", "pkgutil",
-    "IPython", "ipykernel", "code", "zipimport",
-}  # fmt: skip
-DOORS_OF_SYS = {"modules", "_getframe", "meta_path", "path_hooks", "_current_frames"}
-DOOR_ATTRIBUTES = {
-    "ops", "_C", "_VF", "__dict__", "__globals__", "__builtins__", "__subclasses__", "__code__", "__closure__",
-    "__getattribute__", "__import__", "__loader__", "__spec__", "__class_getitem__", "__self__", "f_globals",
-    "gi_frame", "__torch_function__", "__torch_dispatch__", "_dispatch",
-}  # fmt: skip
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
+
+
+MAX_WRITTEN = 120  # characters of a name that a message repeats
 
 
 @dataclass(frozen=True)
@@ -44,12 +41,17 @@ class Finding:
 
 
 def find(source: str, forbidden: tuple[Forbidden, ...]) -> list[Finding]:
-    """All findings in a cell's source, by line. A cell that does not parse has none: it will not run either."""
+    """All findings in a cell's source, by line. What cannot be read is for a person to see, should it run."""
+    text, magics = plain_python(source)
+    found = [Finding(m.name, m.line, DOOR_SENTENCE, m.review) for m in magics] if forbidden else []
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return (
+            [*found, Finding("code that cannot be read", 1, "It is no plain Python.", review=True)] if forbidden else []
+        )
     reader = _Reader(forbidden)
+    reader.findings += found
     try:
         reader.visit(tree)
     except RecursionError:
@@ -75,16 +77,19 @@ class _Reader(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
             parts = alias.name.split(".")
+            self._look_at_module(parts, node)
             if parts[0] in self._closed_modules or self._closed_attributes & set(parts):
                 self._forbid(alias.name, node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
         parts = module.split(".")
+        self._look_at_module(parts, node)
         if parts[0] in self._closed_modules or self._closed_attributes & set(parts) or node.level:
             self._forbid(module or ".", node)
         for alias in node.names:
-            if alias.name in self._last and module.split(".")[0] == "torch":
+            self._look_at_name(alias.name, node, parts[0] == "torch")
+            if alias.name in self._last:
                 self._forbid(f"{module}.{alias.name}", node, self._last[alias.name].instead)
             elif alias.name in self._closed_attributes or self._rules and alias.name == "*" and parts[0] == "torch":
                 self._forbid(f"{module}.{alias.name}", node)
@@ -100,7 +105,42 @@ class _Reader(ast.NodeVisitor):
             or (self._rules and node.attr in DOOR_MODULES - {"code"} and isinstance(node.value, ast.Name))
         ):
             self._forbid(node.attr, node)
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        if owner not in ("self", "cls") or node.attr.startswith("__"):
+            self._look_at_name(node.attr, node, owner == "torch")
         self.generic_visit(node)
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> None:
+        """`case object(softmax=f)` reads an attribute too."""
+        for name in node.kwd_attrs:
+            self.visit_Attribute(ast.copy_location(ast.Attribute(node.cls, name, ast.Load()), node))
+        self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        if node.name in self._closed_attributes:
+            self._review(node.name, node, "It is called where nobody calls it by name.")
+        self.generic_visit(node)
+
+    def _look_at_module(self, parts: list[str], node: ast.AST) -> None:
+        if parts[0] not in PLAIN_MODULES or (parts[0] == "torch" and INNER_TORCH & set(parts)):
+            self._review(".".join(parts), node, "An exercise does not need this module.")
+
+    def _look_at_name(self, name: str, node: ast.AST, of_torch: bool) -> None:
+        """What an attribute or imported name tells by itself: private ones, and those that find others by a text."""
+        if not self._rules or name in self._closed_attributes:
+            return
+        dunder = name.startswith("__") and name.endswith("__")
+        rule = next((self._last[last] for last in self._last if last.lower() in name.lower()), None)
+        if name.startswith("_") and not dunder and rule:
+            self._forbid(name, node, rule.instead)
+        elif name in HIDERS or (of_torch and name in INNER_TORCH):
+            self._review(name, node, f"`{name}` can hide what is called.")
+        elif name.startswith("_") and name not in PLAIN_DUNDERS:
+            self._review(name, node, "Names with an underscore are not meant to be used from outside.")
+
+    def _review(self, name: str, node: ast.AST, sentence: str) -> None:
+        if self._rules:
+            self.findings.append(Finding(name, getattr(node, "lineno", 1), sentence, review=True))
 
     def _is_door_of_sys(self, node: ast.Attribute) -> bool:
         """`sys.modules`, also when sys is reached through a module that has imported it, as in `torch.sys`."""
@@ -110,8 +150,8 @@ class _Reader(ast.NodeVisitor):
     def visit_Name(self, node: ast.Name) -> None:
         if node.id in self._closed_names:
             self._forbid(node.id, node)
-        elif node.id in ("getattr", "attrgetter", "methodcaller", "setattr", "delattr", "type"):
-            self._look_up(node)
+        elif node.id in HIDERS or node.id in ("type", "open"):
+            self._review(node.id, node, f"`{node.id}` can hide what is called.")
 
     def visit_Call(self, node: ast.Call) -> None:
         """`getattr(x, "softmax")` is `x.softmax`; with a computed name nobody can tell by reading."""
@@ -127,16 +167,10 @@ class _Reader(ast.NodeVisitor):
             if not (known and part is node.func):
                 self.visit(part)
 
-    def _look_up(self, node: ast.Name) -> None:
-        if not self._rules:
-            return
-        sentence = f"`{node.id}` with a computed name hides what is called."
-        self.findings.append(Finding(node.id, node.lineno, sentence, review=True))
-
     def visit_Constant(self, node: ast.Constant) -> None:
         """A forbidden name as text is only useful for reaching it by a side door."""
-        if isinstance(node.value, str) and node.value in self._rules:
-            self.findings.append(Finding(node.value, node.lineno, "The name stands in a text.", review=True))
+        if isinstance(node.value, str) and (node.value in self._rules or node.value in self._last):
+            self._review(node.value, node, "The name stands in a text.")
 
 
 def _as_written(node: ast.Attribute) -> str:
@@ -146,4 +180,4 @@ def _as_written(node: ast.Attribute) -> str:
         names.append(value.attr)
         value = value.value
     names.append(value.id if isinstance(value, ast.Name) else "…")
-    return ".".join(reversed(names))
+    return ".".join(reversed(names))[-MAX_WRITTEN:]

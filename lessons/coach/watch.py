@@ -8,11 +8,16 @@ inside the student's process, so a hostile program can escape them; the judge re
 from __future__ import annotations
 
 import functools
+import os
 import sys
 
 import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
+
+# Where stand-ins lie, or are said to lie by the judge, whose kernels have no such folder. A file that a student writes
+# has a whole path, and so another one.
+STAND_INS = os.path.join(os.path.dirname(__file__), "standins", "")
 
 
 class Watch:
@@ -87,7 +92,7 @@ def _inside_stand_in() -> bool:
     """A stand-in for an earlier exercise may use what the learner's own code may not."""
     frame = sys._getframe(1)
     while frame is not None:
-        if "standins" in frame.f_code.co_filename:
+        if frame.f_code.co_filename.startswith(STAND_INS):
             return True
         frame = frame.f_back
     return False

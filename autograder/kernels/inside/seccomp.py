@@ -40,8 +40,10 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     # memory that lives without being mapped, so that neither RLIMIT_AS nor the watchdog sees it
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186),
     "semget": (64, 190), "mq_open": (240, 180),
-    # locks on files that all sandboxes share would be a channel between them
-    "flock": (73, 32),
+    # what all sandboxes share, the read-only files, would be a channel between them by locks, by watching who opens
+    # what, and by which pages are in memory: asking for that, and evicting a page, carries thousands of bits
+    "flock": (73, 32), "inotify_init": (253, None), "inotify_init1": (294, 26), "fadvise64": (221, 223),
+    "preadv2": (327, 286), "mincore": (27, 232), "cachestat": (451, 451),
 }  # fmt: skip
 CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29), (72, 25)
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone

@@ -1,0 +1,32 @@
+"""What a cell is read for besides the forbidden names: the ways to reach code unseen. Data; used by `forbidden`."""
+
+# Where answers lie. Never imported by a solution, whatever its exercise forbids.
+ANSWERS = {"coach", "autograder", "my_transformer"}
+# Reaching code by a name that cannot be read in the source. Closed where an exercise forbids something; elsewhere
+# there is nothing to reach, and what a program may do to the machine is the sandbox's business.
+DOORS = {
+    "exec", "eval", "compile", "__import__", "globals", "locals", "vars", "breakpoint", "get_ipython",
+    "__builtins__", "__loader__",
+}  # fmt: skip
+DOOR_MODULES = {
+    "importlib", "builtins", "ctypes", "cffi", "inspect", "gc", "pickle", "marshal", "imp", "runpy", "pkgutil",
+    "IPython", "ipykernel", "code", "zipimport",
+}  # fmt: skip
+DOORS_OF_SYS = {"modules", "_getframe", "meta_path", "path_hooks", "_current_frames"}
+DOOR_ATTRIBUTES = {
+    "ops", "_C", "_VF", "__dict__", "__globals__", "__builtins__", "__subclasses__", "__code__", "__closure__",
+    "__getattribute__", "__import__", "__loader__", "__spec__", "__class_getitem__", "__self__", "f_globals",
+    "gi_frame", "__torch_function__", "__torch_dispatch__", "_dispatch",
+}  # fmt: skip
+# What an exercise needs; anything else may compute where nobody watches: another library, a thread, a file
+PLAIN_MODULES = {
+    "math", "cmath", "torch", "numpy", "typing", "__future__", "functools", "itertools", "collections", "dataclasses",
+    "warnings", "time", "enum", "abc", "contextlib", "copy", "random", "string", "numbers", "operator", "matplotlib",
+}  # fmt: skip
+# Parts of torch that reach the watch, or run what stands elsewhere
+INNER_TORCH = {
+    "overrides", "utils", "jit", "fx", "package", "serialization", "multiprocessing", "hub", "library", "export",
+    "load", "sys", "os", "func", "compiler",
+}  # fmt: skip
+HIDERS = {"getattr", "attrgetter", "methodcaller", "setattr", "delattr"}
+PLAIN_DUNDERS = {"__init__", "__name__", "__doc__", "__len__", "__class__", "__call__", "__getitem__", "__version__"}

@@ -1,0 +1,54 @@
+"""Makes plain Python of a cell, as IPython would, so that it can be read before it runs. Pure; used by `forbidden`.
+
+IPython runs lines that Python refuses: magics, shell commands, indented cells. Not its own transformer, which takes
+minutes for a cell made to slow it down.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+from dataclasses import dataclass
+
+PLAIN = {"matplotlib"}  # says nothing of code
+BODY = {"time", "timeit", "capture"}  # cell magics that run the rest of the cell
+# They run no Python of the cell's own in this process, or show it in full
+REVIEWED = {"!", "?", "time", "timeit", "load_ext", "autoreload", "pip", "conda", "env", "precision"}
+LINE = re.compile(r"^(\s*)(?:[\w, ]+=\s*)?(%+|!+|\?+)\s*(\w*)(.*)$")
+# Ends of lines to IPython, but not to Python
+ODD_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Magic:
+    """Something in a cell that is no Python. review: harmless as such, but a person should see it."""
+
+    name: str
+    line: int
+    review: bool
+
+
+def plain_python(source: str) -> tuple[str, list[Magic]]:
+    """The cell with every magic replaced by `pass`, on the same lines, and the magics that were there."""
+    found = [Magic("an unusual end of line", 1, review=True)] if ODD_ENDS.search(source) else []
+    try:
+        ast.parse(source)
+        return source, found
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        lines = textwrap.dedent(source).split("\n")
+    for number, text in enumerate(lines):
+        match = LINE.match(text)
+        if match is None:
+            continue
+        indent, sign, name, rest = match.groups()
+        if sign == "%%":
+            if name not in BODY or rest.strip():  # %%timeit runs what stands beside it
+                found.append(Magic(f"%%{name}", number + 1, review=False))
+            lines[number] = ""
+            continue
+        lines[number] = f"{indent}pass"
+        name = name if sign == "%" else sign[0]
+        if name not in PLAIN:
+            found.append(Magic(text.strip()[:40], number + 1, review=name in REVIEWED))
+    return "\n".join(lines), found
