@@ -145,7 +145,7 @@ def _decode_dict(body: list, load, budget: Budget, depth: int) -> dict:
 
 
 def _decode_tensor(body: object, load, budget: Budget) -> torch.Tensor:
-    if not isinstance(body, dict) or body.get("dtype") not in DTYPES:
+    if not isinstance(body, dict) or not isinstance(body.get("dtype"), str) or body["dtype"] not in DTYPES:
         raise WireError("a tensor has no known dtype")
     shape, dtype = body.get("shape"), DTYPES[body["dtype"]]
     if not isinstance(shape, list) or len(shape) > MAX_AXES:
