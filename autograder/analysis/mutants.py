@@ -1,7 +1,7 @@
-"""Makes every small mechanical change of a reference function: what hidden cases must notice. Used by the kill table.
+"""Makes every small mechanical change of a reference: what hidden cases must notice. Used by the kill table.
 
-A mutant is the function with one place changed: an operator, a constant, an axis, an argument, a condition, a call
-taken away, a statement deleted. None of it is random, so the list is the same on every run.
+A mutant is the function or class with one place changed: an operator, a constant, an axis, an argument, a condition, a
+call taken away, a statement deleted. None of it is random, so the list is the same on every run.
 """
 
 from __future__ import annotations
@@ -50,24 +50,26 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed function. change: "old → new", with a number if the same change can be made in several places."""
+    """One changed definition. change: "old → new", with a number if it can be made in several places."""
 
-    function: str
+    exercise: str
     change: str
     source: str
 
 
 def mutants_of(source: str) -> list[Mutant]:
-    """All different mutants of the function in `source`, in the order of its text."""
+    """All different mutants of the function or class in `source`, in the order of its text."""
     tree = ast.parse(source)
-    function = tree.body[0]
-    if ast.get_docstring(function):
-        del function.body[0]
-    if not isinstance(function, ast.FunctionDef):
-        raise ValueError("only functions are mutated so far")
+    definition = tree.body[0]
+    for node in ast.walk(definition):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            node.body = node.body[1:] or [ast.Pass()]
     seen, found, count = {ast.unparse(tree)}, [], {}
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for node in ast.walk(function):
+    for node in ast.walk(definition):
+        function = _function_around(node, parents)
+        if function is None:  # the head of a class
+            continue
         around = _readable(node, parents)
         for replacement in _changes(node, function):
             text = ast.unparse(_with(tree, node, replacement))
@@ -77,8 +79,17 @@ def mutants_of(source: str) -> list[Mutant]:
             change = f"{_short(around)} → {_short(_with(around, node, replacement))}"
             count[change] = count.get(change, 0) + 1
             name = change if count[change] == 1 else f"{change} ({count[change]})"
-            found.append(Mutant(function.name, name, text))
+            found.append(Mutant(definition.name, name, text))
     return found
+
+
+def _function_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> ast.FunctionDef | None:
+    """The innermost function that the node stands in."""
+    while not isinstance(node, ast.FunctionDef):
+        if node not in parents:
+            return None
+        node = parents[node]
+    return node
 
 
 def _readable(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> ast.AST:
@@ -140,7 +151,7 @@ def _replacements(node: ast.AST, function: ast.FunctionDef) -> Iterator[ast.AST]
         case ast.Attribute(attr=name) | ast.Name(id=name):
             field = "attr" if isinstance(node, ast.Attribute) else "id"
             yield from (_but(node, **{field: other}) for other in NAMES.get(name, ()))
-            parameters = [argument.arg for argument in function.args.args]
+            parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and name in parameters:
                 yield from (_but(node, id=other) for other in parameters if other != name)
         case ast.Subscript(slice=ast.Slice()):

@@ -27,7 +27,7 @@ def line(table: Table) -> str:
 
 
 def catalogue_lines() -> list[str]:
-    """The rows of the catalogue's sections A and B."""
+    """The rows of the catalogue."""
     rows = ["| entry | what | named |", "|---|---|---|"]
     for entry in ENTRIES:
         names = ", ".join(f"`{name}`" for name in entry.here) or f"later: {entry.later}"
@@ -50,7 +50,7 @@ def block(tables: list[Table], mutations: list[Mutation]) -> str:
             f"Of {total.total} mistakes and pairs {total.killed} lose points in every draw, {total.judge} are named by "
             f"the judge, {total.check} by `check`, {total.wrong} are given a wrong name.",
             f"Of {mutants} mechanical changes of the references {mutants - equivalent - survivors} lose points in "
-            f"every draw, {equivalent} are equivalent for a reason (`analysis/equivalent.py`), {survivors} survive.",
+            f"every draw, {equivalent} are equivalent for a reason (`analysis/equivalent`), {survivors} survive.",
             "",
             *catalogue_lines(),
         ]

@@ -57,7 +57,7 @@ def mutation_of(exercise: Exercise) -> Mutation:
 
 def noticed(mutant: Mutant, bench: Bench) -> bool:
     """Whether the mutant fails a case of this draw; each failed case costs its property's points."""
-    lesson, _ = find(mutant.function)
+    lesson, _ = find(mutant.exercise)
     namespace = dict(reference(lesson))
     try:
         exec(compile(mutant.source, "<mutant>", "exec"), namespace)  # our own source, mechanically changed

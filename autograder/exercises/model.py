@@ -99,9 +99,15 @@ def call(
     return step | ({"as": keep} if keep else {})
 
 
-def build(*args: object, keep: str = "layer", train: bool = False, state: bool = True, **kwargs: object) -> dict:
-    """Build the exercise's module and, with `state`, give it weights drawn for this case, loaded by name."""
-    return {"do": "build", "name": "", "args": args, "kwargs": kwargs, "as": keep, "train": train, "state": state}
+def build(
+    *args: object, keep: str = "layer", train: bool = False, state: bool = True, double: bool = False, **kwargs: object
+) -> dict:
+    """Build the exercise's module and, with `state`, give it weights drawn for this case, loaded by name.
+
+    double: a module of float64. Without `state` its own first weights stay, which only constants can be compared with.
+    """
+    step = {"do": "build", "name": "", "args": args, "kwargs": kwargs, "as": keep}
+    return step | {"train": train, "state": state, "double": double}
 
 
 def get(name: str) -> dict:

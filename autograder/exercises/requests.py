@@ -62,7 +62,7 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
     if step["do"] != "get":
         data["args"] = [encoded(value) for value in step["args"]]
         data["kwargs"] = {key: encoded(value) for key, value in step["kwargs"].items()}
-    for key in ("as", "train", "strided"):
+    for key in ("as", "train", "strided", "double"):
         if step.get(key):
             data[key] = step[key]
     return data
@@ -74,8 +74,9 @@ def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, st
         if step["do"] != "build" or not step["state"]:
             continue
         shapes = run({"steps": request["steps"][: number + 1]}, namespace, load)["steps"][number].get("parameters", {})
+        dtype = torch.float64 if step["double"] else torch.float32
         request["steps"][number]["state"] = {
-            name: wire.encode(draw.normal(*shape, scale=0.5), store) for name, shape in shapes.items()
+            name: wire.encode(draw.normal(*shape, scale=0.5, dtype=dtype), store) for name, shape in shapes.items()
         }
 
 

@@ -76,15 +76,21 @@ def stand_in_code(module: str, names: tuple[str, ...], without: frozenset[str] =
 
 
 def carried_module(module: str) -> str:
-    """Code that makes `carry_over(module)` answer with the stand-ins of an earlier lesson."""
-    source = stand_ins(module)
+    """Code that makes `carry_over(module)` answer with the stand-ins of an earlier lesson.
+
+    Stand-ins of later lessons are made of them, and import them under their own name.
+    """
+    source, name = stand_ins(module), f"coach.standins.{module}"
     return (
-        "import types as _types\n"
-        f"_module = _types.ModuleType({module!r})\n"
+        "import sys as _sys, types as _types\n"
+        "_package = _sys.modules.setdefault('coach.standins', _types.ModuleType('coach.standins'))\n"
+        "_package.__path__ = []\n"
+        f"_module = _sys.modules[{name!r}] = _types.ModuleType({name!r})\n"
+        f"setattr(_package, {module!r}, _module)\n"
         f"exec(compile({source!r}, {STAND_IN_FILE!r}, 'exec'), vars(_module))\n"
         f"globals().setdefault('_carried', {{}})[{module!r}] = _module\n"
         "carry_over = _carried.__getitem__\n"
-        "del _module, _types"
+        "del _module, _package, _sys, _types"
     )
 
 

@@ -149,6 +149,10 @@ _IMPORTS = {
 
 
 def setup_lines(book: casebook.LessonBook) -> str:
-    """The imports of the lesson's set-up cell, for the head of the saved module."""
-    lines = [_IMPORTS.get(name, f"import {name}") for name in book.setup_names]
-    return "\n".join(sorted(lines, key=lambda line: (line.startswith("from"), line)))
+    """The imports of the lesson's set-up cells, for the head of the saved module."""
+    carried = [name for name in earlier_modules(book.lesson) if name in book.setup_names]
+    lines = [_IMPORTS.get(name, f"import {name}") for name in book.setup_names if name not in carried]
+    lines.sort(key=lambda line: (line.startswith("from"), line))
+    if carried:
+        lines += ["from coach import carry_over", "", *(f'{name} = carry_over("{name}")' for name in carried)]
+    return "\n".join(lines)

@@ -7,6 +7,7 @@ mistakes are run with it to know what to expect. A request is plain JSON:
 
     call   {"do": "call", "name": "f", "args": [value, …], "kwargs": {…}, "grad": [cotangent, …], "as": "x"}
     build  {"do": "build", "name": "Layer", "args": …, "kwargs": …, "state": {name: tensor}, "train": false, "as": "m"}
+           ("double": true turns the module into float64 before its weights are loaded)
     get    {"do": "get", "name": "m.length"}
 
 `as` keeps a result for later steps, where {"ref": "m"} stands for it and "m.method" calls it. With `grad`, the
@@ -160,7 +161,7 @@ def _build(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
         if {name: list(t.shape) for name, t in state.items()} != shapes:
             return {"value": None, "parameters": shapes, "mismatch": True}
         with torch.no_grad():
-            if upcast:
+            if upcast or step.get("double"):
                 module.double()
             for name, parameter in module.named_parameters():
                 parameter.copy_(state[name])

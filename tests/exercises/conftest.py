@@ -8,7 +8,7 @@ import math
 import pytest
 import torch
 import torch.nn.functional as F
-from coach.course import LESSONS
+from coach.course import LESSONS, earlier_modules
 from torch import Tensor, nn
 
 from autograder.exercises import find, get
@@ -32,6 +32,7 @@ def student_namespace():
         names = [exercise.name for exercise in get(lesson)]
         stand_ins = importlib.import_module(f"coach.standins.{LESSONS[lesson]}")
         earlier = {other: getattr(stand_ins, other) for other in names[: names.index(name)]}
-        return {"__name__": "__main__"} | SETUP | earlier
+        modules = {module: importlib.import_module(f"coach.standins.{module}") for module in earlier_modules(lesson)}
+        return {"__name__": "__main__"} | SETUP | modules | earlier
 
     return make

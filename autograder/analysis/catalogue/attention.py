@@ -1,25 +1,9 @@
-"""Sections A and B of the catalogue of real mistakes: which named mistakes stand for each entry, or which lesson will.
+"""A: scaled dot-product attention, B: masking. Lesson 1, and what of it belongs to later lessons."""
 
-A: scaled dot-product attention, B: masking. A test finds every name; the README shows the table.
-"""
-
-from __future__ import annotations
-
-from dataclasses import dataclass
+from autograder.analysis.catalogue.entry import Entry
 
 _SOFTMAX, _SCORES, _PADDING = "stable_softmax", "attention_scores", "padding_mask"
 _CAUSAL, _ATTEND = "causal_mask", "scaled_dot_product_attention"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One real mistake. here: "exercise/mistake" names that make it; later: the lesson that it belongs to."""
-
-    number: int
-    what: str
-    here: tuple[str, ...] = ()
-    later: str = ""
-
 
 ENTRIES = (
     Entry(1, "no scale", (f"{_SCORES}/no_scale", f"{_ATTEND}/no_scale")),
