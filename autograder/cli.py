@@ -1,5 +1,7 @@
 """The command line: `autograder …`. It reads arguments and prints; the work is done by the packages beside it.
 
+They are imported where they are used, after the arguments were looked at: torch alone takes seconds to load.
+
 Exit codes: 0 done, 1 out of date or below full marks (`check`), 2 wrong use, 3 the machine lacks something.
 """
 
@@ -56,9 +58,10 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="only say what is out of date (exit 1)")] = False,
 ) -> None:
     """Make the five products of each master, or say which are out of date."""
+    names = chosen(lessons)
     from autograder.build import command
 
-    raise typer.Exit(command(chosen(lessons), check=check))
+    raise typer.Exit(command(names, check=check))
 
 
 @app.command()
@@ -68,15 +71,16 @@ def check(
 ) -> None:
     """Grade one notebook, your own. It runs on this machine without a sandbox."""
     from autograder.course import LESSONS
-    from autograder.judge.run import judge_notebook
-    from autograder.judge.verdict import JudgeError
-    from autograder.kernels import Limits, PlainKernels
 
     lesson = next((name for name in LESSONS if name in (notebook.stem, notebook.parent.name)), None)
     if lesson is None:
         raise fail(f"{notebook.name} is not named after a lesson; the lessons are {', '.join(LESSONS)}.")
     if not notebook.exists():
         raise fail(f"There is no file {notebook}.")
+    from autograder.judge.run import judge_notebook
+    from autograder.judge.verdict import JudgeError
+    from autograder.kernels import Limits, PlainKernels
+
     kernels = PlainKernels(Limits())
     try:
         submission = judge_notebook(notebook, lesson, "self", b"self-check", kernels).submission
@@ -119,14 +123,14 @@ def grade(
     pictures: Annotated[bool, typer.Option("--pictures", help="run the demonstrations too (slow)")] = False,
 ) -> None:
     """Grade the submissions of a class, book them, and write the feedback pages."""
+    names, folder = chosen(lessons) if lessons else None, existing(classroom)
     from autograder.classroom.command import grade_command
     from autograder.classroom.errors import ClassroomError
     from autograder.kernels import SandboxMissing
 
-    names = chosen(lessons) if lessons else None
     try:
         grade_command(
-            existing(classroom),
+            folder,
             names,
             workers=workers or os.cpu_count() or 1,
             scheduler=scheduler,
@@ -143,11 +147,12 @@ def grade(
 @app.command()
 def feedback(lessons: Lessons = None, classroom: Classroom = Path(".")) -> None:
     """Write the feedback pages again, from the verdicts that are there."""
+    names, folder = chosen(lessons), existing(classroom)
     from autograder.classroom.errors import ClassroomError
     from autograder.classroom.feedback import write_feedback
 
     try:
-        count = write_feedback(existing(classroom), chosen(lessons))
+        count = write_feedback(folder, names)
     except ClassroomError as fault:
         raise fail(str(fault)) from None
     print(f"{count} feedback pages written to {classroom / 'feedback'}")

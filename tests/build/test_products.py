@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.build.trees import build, contents, toy_course
+from autograder.build.master import BuildError, read
+from tests.build.trees import TOY_MASTER, build, contents, toy_course
 
 RELEASED = "lessons/00_toy/00_toy.ipynb"
 EXECUTED = "solutions/00_toy/00_toy.ipynb"
@@ -134,6 +135,19 @@ def test_two_builds_of_one_master_agree(built, tmp_path):
         ('# %% test="double"', '# %% test="treble"', "does not follow its exercise"),
         ('exercise="double"', 'exercise="treble"', "does not follow its exercise"),
         ('# %% tags=["setup"]', '# %% tag="setup"', "unknown cell metadata tag"),
+    ],
+)
+def test_a_master_that_breaks_the_format_is_refused_with_one_sentence(tmp_path, old, new, sentence):
+    (tmp_path / "00_toy.py").write_text(TOY_MASTER.replace(old, new))
+    with pytest.raises(BuildError, match=sentence) as refused:
+        read(tmp_path / "00_toy.py")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('# %% test="double"', "# %%", "no test cell"),
         ("return two * x", "return two *", "not valid Python"),
         ("print(double", "print(1 / 0, double", "raises ZeroDivisionError"),
     ],

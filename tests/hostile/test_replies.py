@@ -20,8 +20,11 @@ from autograder.judge.session import JudgeSession
 from autograder.judge.verdict import Verdict
 from autograder.kernels import Execution, Limits
 
-NAMES = ("pairwise_dot_products", "masked_mean", "stable_softmax", "causal_mask", "scaled_dot_product_attention")
-EXAMPLES = 2000 // len(NAMES)
+# 2,000 lies; an exercise with many cases takes twenty times as long for each, and so gets fewer
+EXAMPLES = {
+    "pairwise_dot_products": 500, "masked_mean": 500, "stable_softmax": 450, "causal_mask": 500,
+    "scaled_dot_product_attention": 50,
+}  # fmt: skip
 
 
 class LyingKernel:
@@ -94,15 +97,22 @@ def replaced(value: object, path: tuple, new: object) -> object:
     return value
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_the_honest_reply_gets_full_marks(name):
     assert judged(name, json.dumps).verdict == Verdict.CORRECT
 
 
-@pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(st.data())
-def test_every_lie_gets_a_verdict(name, data):
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_lie_gets_a_verdict(name):
+    @settings(max_examples=EXAMPLES[name], deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(st.data())
+    def every_lie(data):
+        _judge_a_lie(name, data)
+
+    every_lie()
+
+
+def _judge_a_lie(name: str, data) -> None:
     def lie(replies: list) -> str:
         for _ in range(data.draw(st.integers(1, 3))):
             # the few outer places are as likely as the many inner ones
