@@ -53,7 +53,7 @@ build: setup
 test: setup system
 	$(BIN)/ruff check .
 	$(BIN)/autograder build --check
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 # Which mistakes and mechanical changes the hidden cases notice, and what the judge calls them.
 .PHONY: kill-table
@@ -65,5 +65,10 @@ kill-table: setup
 gallery: setup system
 	GALLERY=all $(BIN)/python -m pytest tests/hostile
 
+# Every lesson taken in JupyterLab by a learner, with the experiments; pictures in `screenshots`.
+.PHONY: browser
+browser: setup system
+	BROWSER=all SCREENSHOTS=screenshots $(BIN)/python -m pytest tests/browser
+
 clean:
-	rm -rf $(VENV) $(CLASSROOM) *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(CLASSROOM) screenshots *.egg-info .pytest_cache .ruff_cache .hypothesis

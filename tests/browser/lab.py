@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 STARTS_WITHIN = 60.0  # seconds; a cold JupyterLab on a busy two-core machine needs about 10
-RUNS_WITHIN = 120.0  # seconds for all cells of a lesson without its experiments; about 5 are usual
+RUNS_WITHIN = 300.0  # seconds for all cells of a lesson; about 5 are usual without its experiments, 60 with them
 
 # What Chromium asks the network for by itself, switched off; software rendering only.
 CHROMIUM = [

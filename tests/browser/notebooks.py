@@ -60,15 +60,16 @@ def write_gallery(lessons: Path) -> Path:
     return lessons / LESSON / "gallery.ipynb"
 
 
-def write_solved(lessons: Path, **instead: str) -> Path:
-    """Lesson 1 with the master's solutions, or other code for single exercises.
+def write_solved(lessons: Path, lesson: str = LESSON, experiments: bool = False, **instead: str) -> Path:
+    """A lesson with the master's solutions, or other code for single exercises.
 
-    Its experiments are left out: the notebooks' own tests run them, and they take the most time.
+    Without `experiments`, which the notebooks' own tests run, and which take the most time.
     """
-    path = lessons / LESSON / f"{LESSON}.ipynb"
+    path = lessons / lesson / f"{lesson}.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
-    notebook["cells"] = [c for c in notebook["cells"] if "experiment" not in c["metadata"].get("tags", [])]
-    work = {exercise.name: instead.get(exercise.name, solution(exercise.name)) for exercise in get(LESSON)}
+    if not experiments:
+        notebook["cells"] = [c for c in notebook["cells"] if "experiment" not in c["metadata"].get("tags", [])]
+    work = {exercise.name: instead.get(exercise.name, solution(exercise.name)) for exercise in get(lesson)}
     for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")
         if name in work:

@@ -1,20 +1,25 @@
-"""Lesson 1 in JupyterLab, as a learner sees it: solved, with a mistake, and one card of every kind in both themes.
+"""Lessons in JupyterLab, as a learner sees them: solved, with a mistake, and one card of every kind in both themes.
 
-Set SCREENSHOTS to a folder to keep the pictures.
+Set SCREENSHOTS to a folder to keep the pictures. `make browser` takes every lesson as a learner, experiments included;
+`make test` only lesson 1 without them, for nbval runs all lessons anyway.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+from coach.course import LESSONS
 
 from autograder.exercises import find, get
 from autograder.exercises.variants import mistaken
 from tests.browser.lab import copy_lessons, run_all
 from tests.browser.notebooks import LESSON, gallery_cells, write_gallery, write_solved
 
+EVERYTHING = os.environ.get("BROWSER") == "all"
+CHOSEN = list(LESSONS) if EVERYTHING else [LESSON]
 VIEW = {"width": 1200, "height": 1000}
 TALL = {"width": 1200, "height": 6000}
 
@@ -33,16 +38,26 @@ def page(browser):
     tab.close()
 
 
-def test_a_solved_lesson_passes_every_check(page, jupyter, pictures):
-    lessons = copy_lessons(jupyter.root / "solved")
-    run_all(page, jupyter, write_solved(lessons))
+@pytest.fixture(scope="module")
+def learner(jupyter) -> Path:
+    """The folder of one learner, who carries code from lesson to lesson."""
+    return copy_lessons(jupyter.root / "solved")
+
+
+@pytest.mark.parametrize("lesson", CHOSEN)
+def test_a_solved_lesson_passes_every_check(page, jupyter, pictures, learner, lesson):
+    run_all(page, jupyter, write_solved(learner, lesson, experiments=EVERYTHING))
     passed = page.locator(".coach-card.coach-pass")
     titles = [title.strip("✓ ") for title in passed.locator(".coach-title").all_inner_texts()]
-    passed.last.screenshot(path=pictures / "solved.png")
-    assert titles == [f"{exercise.name}: the public checks pass" for exercise in get(LESSON)]
+    if EVERYTHING:
+        for number, picture in enumerate(page.locator(".jp-RenderedImage img").all()):
+            picture.screenshot(path=pictures / f"{lesson}-{number}.png")
+    passed.last.screenshot(path=pictures / f"{lesson}-passed.png")
+    assert titles == [f"{exercise.name}: the public checks pass" for exercise in get(lesson)]
     assert page.locator(".coach-card.coach-fail").count() == 0
-    saved = (lessons / "my_transformer" / "attention.py").read_text("utf-8")
-    assert all(f"def {exercise.name}(" in saved for exercise in get(LESSON))
+    assert page.locator('.jp-Notebook [data-mime-type="application/vnd.jupyter.error"]').count() == 0
+    saved = (learner / "my_transformer" / f"{LESSONS[lesson]}.py").read_text("utf-8")
+    assert all(re.search(rf"^(def|class) {exercise.name}\b", saved, re.M) for exercise in get(lesson))
 
 
 def test_the_card_names_a_missing_scale(page, jupyter, pictures):
