@@ -13,7 +13,7 @@ from coach.casebook import Forbidden
 
 from autograder.exercises.draw import Draw
 
-__all__ = ["Case", "Exercise", "Forbidden", "Mistake", "both", "build", "call", "get", "raises"]
+__all__ = ["Case", "Exercise", "Forbidden", "Mistake", "both", "build", "call", "get", "raises", "ref", "refs"]
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,30 @@ def call(
 
 
 def build(
-    *args: object, keep: str = "layer", train: bool = False, state: bool = True, double: bool = False, **kwargs: object
+    *args: object,
+    keep: str = "layer",
+    train: bool = False,
+    state: bool = True,
+    double: bool = False,
+    name: str = "",
+    **kwargs: object,
 ) -> dict:
-    """Build the exercise's module and, with `state`, give it weights drawn for this case, loaded by name.
+    """Build the exercise's module (or `name`) and, with `state`, give it weights drawn for this case, loaded by name.
 
     double: a module of float64. Without `state` its own first weights stay, which only constants can be compared with.
     """
-    step = {"do": "build", "name": "", "args": args, "kwargs": kwargs, "as": keep}
+    step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
     return step | {"train": train, "state": state, "double": double}
+
+
+def ref(name: str) -> dict:
+    """As an argument: what was kept under this name."""
+    return {"ref": name}
+
+
+def refs(*names: str) -> dict:
+    """As an argument: the list of what was kept under these names."""
+    return {"refs": list(names)}
 
 
 def get(name: str) -> dict:

@@ -56,7 +56,8 @@ def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=N
 
 def _encoded(step: dict, exercise: Exercise, store) -> dict:
     def encoded(value: object) -> object:
-        return value if isinstance(value, dict) and set(value) == {"ref"} else wire.encode(value, store)
+        kept = isinstance(value, dict) and (set(value) == {"ref"} or set(value) == {"refs"})
+        return value if kept else wire.encode(value, store)
 
     data = {"do": step["do"], "name": step["name"] or exercise.name}
     if step["do"] != "get":

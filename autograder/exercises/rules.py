@@ -47,3 +47,15 @@ ATTENTION = Forbidden(
     ),
     instead="Write the attention yourself: scores, mask, softmax, weighted sum.",
 )
+
+TRANSFORMER = Forbidden(
+    names=(
+        "torch.nn.Transformer",
+        "torch.nn.TransformerEncoder",
+        "torch.nn.TransformerDecoder",
+        "torch.nn.TransformerEncoderLayer",
+        "torch.nn.TransformerDecoderLayer",
+    ),
+    operators=("aten::_transformer_encoder_layer_fwd",),
+    instead="Build the layer from your own parts.",
+)

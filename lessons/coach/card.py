@@ -108,6 +108,9 @@ def _call(result: CheckResult, failure: Failure) -> Block:
         if isinstance(data, dict) and set(data) == {"ref"}:
             shown.append(f"{name} = {data['ref']}")
             continue
+        if isinstance(data, dict) and set(data) == {"refs"}:
+            shown.append(f"{name} = [{', '.join(data['refs'])}]")
+            continue
         value = wire.decode(data, result.load)
         shown.append(f"{name} = {brief(value) if hasattr(value, 'dim') else repr(value)}")
     label = f"Input of the failing case “{failure.case.name}”"

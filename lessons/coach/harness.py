@@ -10,10 +10,11 @@ mistakes are run with it to know what to expect. A request is plain JSON:
            ("double": true turns the module into float64 before its weights are loaded)
     get    {"do": "get", "name": "m.length"}
 
-`as` keeps a result for later steps, where {"ref": "m"} stands for it and "m.method" calls it. With `grad`, the
-gradients of Σ output · cotangent are returned for every floating input and every weight in use; an output without
-a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched name, …]}; a step that raises
-ends it. Nothing a student's code does makes `run` itself raise, except killing the process.
+`as` keeps a result for later steps, where {"ref": "m"} stands for it, {"refs": ["m", "n"]} for a list of two, and
+"m.method" calls it. With `grad`, the gradients of Σ output · cotangent are returned for every floating input and every
+weight in use; an output without a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched
+name, …]}; a step that raises ends it. Nothing a student's code does makes `run` itself raise, except killing the
+process.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ def _arguments(step: dict, kept: dict, load, upcast: bool) -> tuple[list, dict]:
     def decoded(item: object) -> object:
         if isinstance(item, dict) and set(item) == {"ref"}:
             return kept[item["ref"]]
+        if isinstance(item, dict) and set(item) == {"refs"}:
+            return [kept[name] for name in item["refs"]]
         value = wire.decode(item, load)
         if isinstance(value, torch.Tensor):
             value = _prepared(value, step.get("strided", False), upcast)

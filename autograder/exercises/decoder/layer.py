@@ -1,0 +1,191 @@
+"""Exercise `DecoderLayer` of lesson 5: cases and hints. Its mistakes lie beside it.
+
+`Sizes` and what draws them serve `stack` and `step` too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from autograder.exercises.decoder import headings, layer_around, layer_mistakes
+from autograder.exercises.draw import Draw
+from autograder.exercises.model import Case, Exercise, build, call, get
+from autograder.exercises.rules import TRANSFORMER
+
+Steps = list[dict]
+LENGTHS = (4, 5, 7, 8)  # none of them can be num_heads, d_head, d_model or d_ff below
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes that are pairwise different, so that no two axes can be confused unnoticed."""
+
+    batch: int
+    target: int
+    source: int
+    d_model: int
+    num_heads: int
+    d_ff: int
+
+    @property
+    def layer(self) -> tuple[int, int, int]:
+        return self.d_model, self.num_heads, self.d_ff
+
+    def masks(self, draw: Draw) -> tuple[torch.Tensor, torch.Tensor]:
+        """Which text and which memory each position may look at; all rows differ."""
+        causal = torch.ones(self.target, self.target).tril().bool()
+        return causal & draw.mask(self.batch, 1, self.target), draw.mask(self.batch, self.target, self.source)
+
+
+def sizes_of(draw: Draw) -> Sizes:
+    num_heads, d_head = draw.sizes(2, low=2, high=3)
+    batch, target, source = (LENGTHS[place] for place in draw.sizes(3, low=0, high=3))
+    return Sizes(batch, target, source, num_heads * d_head, num_heads, draw.integer(9, 13))
+
+
+def inputs_of(draw: Draw, sizes: Sizes, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, torch.Tensor]:
+    """x and memory."""
+    lengths = (sizes.target, sizes.source)
+    return tuple(draw.normal(sizes.batch, length, sizes.d_model, dtype=dtype) for length in lengths)
+
+
+def _plain(draw: Draw, norm_first: bool = False, double: bool = False, **options: bool) -> Steps:
+    sizes = sizes_of(draw)
+    inputs = inputs_of(draw, sizes, torch.float64 if double else torch.float32)
+    return [
+        build(*sizes.layer, norm_first=norm_first, double=double),
+        call(*inputs, name="layer", **options),
+    ]
+
+
+def _sized(draw: Draw, sizes: Sizes, norm_first: bool = False, **options: bool) -> Steps:
+    return [
+        build(*sizes.layer, norm_first=norm_first),
+        call(*inputs_of(draw, sizes), *sizes.masks(draw), name="layer", **options),
+    ]
+
+
+def _masked(draw: Draw, norm_first: bool = False, **options: bool) -> Steps:
+    return _sized(draw, sizes_of(draw), norm_first, **options)
+
+
+def _one_mask(draw: Draw, which: str) -> Steps:
+    sizes = sizes_of(draw)
+    masks = dict(zip(("target_mask", "memory_mask"), sizes.masks(draw), strict=True))
+    step = call(*inputs_of(draw, sizes), name="layer", **{which: masks[which]})
+    return [build(*sizes.layer), step]
+
+
+def _causal_and_padded(draw: Draw, norm_first: bool = False) -> Steps:
+    """The masks of every training step: a staircase for the text, padding for the memory."""
+    sizes = sizes_of(draw)
+    causal = torch.ones(sizes.target, sizes.target).tril().bool()
+    padding = torch.arange(sizes.source) < draw.lengths(sizes.batch, sizes.source).unsqueeze(1)
+    step = call(*inputs_of(draw, sizes), causal, padding.unsqueeze(1), name="layer")
+    return [build(*sizes.layer, norm_first=norm_first), step]
+
+
+def _as_long_as_the_memory(draw: Draw, norm_first: bool) -> Steps:
+    """Text and memory of equal length, so that a layer that confuses them answers at all."""
+    sizes = sizes_of(draw)
+    return _sized(draw, Sizes(sizes.batch, 5, 5, sizes.d_model, sizes.num_heads, sizes.d_ff), norm_first)
+
+
+def _empty_memory(draw: Draw, **options: bool) -> Steps:
+    """One sequence whose memory is all padding."""
+    sizes = sizes_of(draw)
+    target_mask, memory_mask = sizes.masks(draw)
+    memory_mask[0] = False
+    step = call(*inputs_of(draw, sizes), target_mask, memory_mask, name="layer", **options)
+    return [build(*sizes.layer), step]
+
+
+def _hidden_changes(draw: Draw) -> Steps:
+    """Two calls that differ only in what no position may see: the last letter, and the memory's padding."""
+    sizes = sizes_of(draw)
+    x, memory = inputs_of(draw, sizes)
+    other_x, other_memory = x.clone(), memory.clone()
+    other_memory[:, -1] += draw.normal(sizes.batch, sizes.d_model, scale=3.0)
+    other_x[:, -1] += draw.normal(sizes.batch, sizes.d_model, scale=3.0)
+    causal = torch.ones(sizes.target, sizes.target).tril().bool()
+    real = (torch.arange(sizes.source) < sizes.source - 1).unsqueeze(0)
+    calls = [call(a, b, causal, real, name="layer") for a, b in ((x, memory), (other_x, other_memory))]
+    return [build(*sizes.layer), *calls]
+
+
+def _dropped(draw: Draw, norm_first: bool, train: bool) -> Steps:
+    """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
+    sizes = sizes_of(draw)
+    step = call(*inputs_of(draw, sizes), name="layer")
+    return [build(*sizes.layer, dropout=1.0, norm_first=norm_first, train=train), step]
+
+
+def _kept(draw: Draw, norm_first: bool) -> Steps:
+    sizes = sizes_of(draw)
+    return [
+        build(*sizes.layer, norm_first=norm_first, state=False),
+        get("layer.norm_first"),
+        get("layer.num_heads"),
+    ]
+
+
+TINY = Sizes(batch=1, target=3, source=2, d_model=4, num_heads=2, d_ff=3)
+ONE = Sizes(batch=2, target=1, source=1, d_model=6, num_heads=3, d_ff=5)
+ONE_HEAD = Sizes(batch=1, target=4, source=3, d_model=5, num_heads=1, d_ff=7)
+
+# Two that are often made together: one with a mask, one with what stands around a part
+PAIRS = (
+    ("text_mask_not_passed_on", "memory_mask_not_passed_on"),
+    ("no_dropout", "text_mask_not_passed_on"),
+    ("no_dropout", "memory_mask_not_passed_on"),
+    ("no_dropout", "cross_uses_text_mask"),
+    ("norm_first_ignored", "no_dropout"),
+    ("norm_first_ignored", "text_mask_not_passed_on"),
+    ("norm_first_ignored", "memory_mask_not_passed_on"),
+    ("norm_first_ignored", "cross_uses_text_mask"),
+)
+
+DECODER_LAYER = Exercise(
+    name="DecoderLayer",
+    points={"values": 3.0, "masks": 2.0, "gradients": 1.0, "dropout": 1.0, "sizes kept": 1.0},
+    section=headings.LAYER,
+    forbidden=(TRANSFORMER,),
+    cases=(
+        Case("values", "norms behind", _plain, public=True),
+        Case("values", "norms before", lambda draw: _plain(draw, norm_first=True), public=True),
+        Case("values", "a text as long as the memory", lambda draw: _as_long_as_the_memory(draw, False), public=True),
+        Case("values", "as long as the memory, norms before", lambda draw: _as_long_as_the_memory(draw, True)),
+        Case("values", "float64", lambda draw: _plain(draw, double=True)),
+        Case("values", "inputs in another memory order", lambda draw: _plain(draw, norm_first=True, strided=True)),
+        Case("values", "one position, one memory", lambda draw: _sized(draw, ONE)),
+        Case("values", "a single head", lambda draw: _sized(draw, ONE_HEAD, norm_first=True)),
+        Case("masks", "a staircase and padding", _causal_and_padded, public=True),
+        Case("masks", "a staircase and padding, norms before", lambda draw: _causal_and_padded(draw, True)),
+        Case("masks", "every row of both masks differs", lambda draw: _masked(draw, norm_first=True), public=True),
+        Case("masks", "only a mask for the text", lambda draw: _one_mask(draw, "target_mask"), public=True),
+        Case("masks", "only a mask for the memory", lambda draw: _one_mask(draw, "memory_mask"), public=True),
+        Case("masks", "a memory that is all padding", _empty_memory),
+        Case("masks", "changes behind the masks", _hidden_changes),
+        Case("gradients", "gradients of a small layer", lambda draw: _sized(draw, TINY, grad=True), public=True),
+        Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
+        Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
+        Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
+        Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
+        Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),
+        Case("dropout", "dropout outside of training", lambda d: _dropped(d, False, train=False), public=True),
+        Case("sizes kept", "norms behind, kept", lambda draw: _kept(draw, False), public=True),
+        Case("sizes kept", "norms before, kept", lambda draw: _kept(draw, True), public=True),
+    ),
+    mistakes=(*layer_mistakes.MISTAKES, *layer_around.MISTAKES),
+    pairs=PAIRS,
+    hints=(
+        "It is your EncoderLayer with a third part in the middle. Where does the query of that part come from, and "
+        "where do its keys and values?",
+        "Self-attention: all three from the text, with target_mask. Cross-attention: the query from the text, keys and "
+        "values from the memory, with memory_mask. Residual and norm are around each part, as in the encoder.",
+        "Write one small method that puts residual, dropout and norm around any part, in the order that norm_first "
+        "asks for, and use it three times. Attention returns two things: you need the first.",
+    ),
+)
