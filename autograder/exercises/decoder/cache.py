@@ -145,20 +145,18 @@ MISTAKES = (
         headings.CACHE,
         code=(
             "class KeyValueCache:\n"
-            "    pieces = {}\n"
             "    def __init__(self):\n"
-            "        self.pieces.setdefault('all', (None, None))\n"
+            "        KeyValueCache.keys = KeyValueCache.values = None\n"
             "    @property\n"
             "    def length(self):\n"
-            "        key = self.pieces['all'][0]\n"
-            "        return 0 if key is None else key.shape[2]\n"
+            "        return 0 if KeyValueCache.keys is None else KeyValueCache.keys.shape[2]\n"
             "    def append(self, key, value):\n"
-            "        if key.shape != value.shape:\n"
-            "            raise ValueError(f'{tuple(key.shape)} and {tuple(value.shape)}')\n"
-            "        keys, values = self.pieces['all']\n"
-            "        if keys is not None and keys.dtype == key.dtype and keys[:, :, 0].shape == key[:, :, 0].shape:\n"
+            "        keys, values = KeyValueCache.keys, KeyValueCache.values\n"
+            "        if key.shape != value.shape or (keys is not None and keys[:, :, 0].shape != key[:, :, 0].shape):\n"
+            "            raise ValueError(f'{key.shape} {value.shape} {None if keys is None else keys.shape}')\n"
+            "        if keys is not None:\n"
             "            key, value = torch.cat([keys, key], dim=2), torch.cat([values, value], dim=2)\n"
-            "        self.pieces['all'] = key, value\n"
+            "        KeyValueCache.keys, KeyValueCache.values = key, value\n"
             "        return key, value\n"
         ),
     ),
