@@ -232,3 +232,27 @@ def fifo(notebook: dict, place: Path, exercise: str) -> None:
 
 def folder(notebook: dict, place: Path, exercise: str) -> None:
     place.mkdir()
+
+
+SABOTAGE = """import sys
+sys.modules["coach.watch"].Watch.note = lambda self, name: None
+helper = F.scaled_dot_product_attention
+def causal_mask(length): raise ValueError
+"""
+
+
+def lay_attention_ready(notebook: dict, place: Path, exercise: str) -> dict:
+    _solution(notebook, "causal_mask")["source"] = SABOTAGE
+    return notebook
+
+
+def long_cells_that_name_everything(notebook: dict, place: Path, exercise: str) -> dict:
+    names = ";".join(cell["metadata"]["nbgrader"]["grade_id"] for cell in _tests(notebook)).replace("test_", "")
+    source = f"{names};x=[" + "[]," * 29_000 + "]"
+    return {"cells": [{"cell_type": "code", "source": source, "metadata": {}}] * 100}
+
+
+def many_prints(notebook: dict, place: Path, exercise: str) -> dict:
+    cell = {"cell_type": "code", "metadata": {}, "source": "print('x' * 10**6)", "outputs": [], "execution_count": None}
+    notebook["cells"] += [cell | {"id": f"print-{number}"} for number in range(400)]
+    return notebook

@@ -28,6 +28,7 @@ class Sample:
     source: str
     technique: int | None = None
     notebook: str | None = None
+    review: tuple[str, ...] = ()  # what a person must be told, where reading cannot be sure
 
     @property
     def lesson(self) -> str:
@@ -51,6 +52,7 @@ def read(path: Path) -> Sample:
             source=text,
             technique=int(head["TECHNIQUE"]) if "TECHNIQUE" in head else None,
             notebook=head.get("NOTEBOOK"),
+            review=tuple(filter(None, head.get("REVIEW", "").split(", "))),
         )
     except (KeyError, ValueError) as fault:
         raise ValueError(f"the head of {path.name} is incomplete: {fault}") from None

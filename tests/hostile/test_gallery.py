@@ -78,6 +78,8 @@ def test_every_sample_gets_its_verdict_and_score(graded):
         kind = "unreadable" if verdict["status"] == "unreadable" else got["verdict"]
         if kind not in sample.verdicts or got["score"] not in sample.scores:
             wrong.append(f"{sample.name}: {kind} {got['score']} – {got['message']}")
+        told = str(got["review"])
+        wrong += [f"{sample.name}: nobody is told of {what}" for what in sample.review if what not in told]
     assert not wrong, "\n".join(wrong)
 
 
