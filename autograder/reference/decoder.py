@@ -153,7 +153,7 @@ def nucleus_filter(probabilities: Tensor, p: float) -> Tensor:
         raise ValueError(f"p must be greater than 0 and at most 1, not {p}")
     ranked, order = probabilities.sort(dim=-1, descending=True, stable=True)  # stable: equal ones stay in order
     before = ranked.cumsum(dim=-1) - ranked  # what all more probable tokens have together: (batch, vocabulary)
-    kept = torch.zeros_like(probabilities).scatter(-1, order, ranked.masked_fill(before >= p, 0.0))
+    kept = probabilities.scatter(-1, order, ranked.masked_fill(before >= p, 0.0))  # back to their places
     return kept / kept.sum(dim=-1, keepdim=True)
 
 
@@ -211,7 +211,8 @@ def cached_step(
             # (batch, num_heads, new_length, d_head) each
             query, key, value = (multi_head.split_heads(project(h), layer.num_heads) for project in projections)
             keys, values = cache.append(key, value)  # (batch, num_heads, length so far, d_head)
-            mask = attention.causal_mask(cache.length)[-h.shape[1] :]  # the new positions are its last rows
+            new, every = h.shape[1], cache.length
+            mask = torch.ones(new, every, dtype=torch.bool).tril(every - new)  # the last rows of the causal mask
             mixed, _ = attention.scaled_dot_product_attention(query, keys, values, mask)
             return own.output_projection(multi_head.merge_heads(mixed))
 

@@ -11,7 +11,7 @@ from autograder.exercises.model import Case, Exercise, Mistake, call, raises
 
 _SORT = "ranked, order = probabilities.sort(dim=-1, descending=True, stable=True)"
 _BEFORE = "before = ranked.cumsum(dim=-1) - ranked"
-_KEPT = "kept = torch.zeros_like(probabilities).scatter(-1, order, ranked.masked_fill(before >= p, 0.0))"
+_KEPT = "kept = probabilities.scatter(-1, order, ranked.masked_fill(before >= p, 0.0))"
 _RETURN = "return kept / kept.sum(dim=-1, keepdim=True)"
 _CHECK = "if not 0 < p <= 1:"
 

@@ -8,7 +8,7 @@ from autograder.exercises.model import Mistake
 COUNT = "if len(caches) != len(decoder.layers):"
 SPLIT = "query, key, value = (multi_head.split_heads(project(h), layer.num_heads) for project in projections)"
 APPEND = "keys, values = cache.append(key, value)"
-MASK = "mask = attention.causal_mask(cache.length)[-h.shape[1] :]"
+MASK = "mask = torch.ones(new, every, dtype=torch.bool).tril(every - new)"
 MIX = "mixed, _ = attention.scaled_dot_product_attention(query, keys, values, mask)"
 FOUND = "return own.output_projection(multi_head.merge_heads(mixed))"
 MEMORY = "return layer.cross_attention(h, memory, memory, memory_mask)[0]"
@@ -36,7 +36,7 @@ MISTAKES = (
         "mask_not_offset",
         "The causal mask starts at the beginning of the text: the new positions get the rows of the first ones.",
         "Row i of the new positions may see everything in the cache, and the new ones up to itself.",
-        (MASK, MASK.replace("[-h.shape[1] :]", "[: h.shape[1]]")),
+        (MASK, MASK.replace("tril(every - new)", "tril()")),
     ),
     _mistake(
         "no_mask",
@@ -54,7 +54,7 @@ MISTAKES = (
         "does_not_see_itself",
         "A new position does not see itself.",
         "It may attend to everything before it and to itself.",
-        (MASK, "mask = torch.ones(cache.length, cache.length).tril(-1).bool()[-h.shape[1] :]"),
+        (MASK, MASK.replace("tril(every - new)", "tril(every - new - 1)")),
     ),
     _mistake(
         "appended_too_late",
