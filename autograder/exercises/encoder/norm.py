@@ -173,7 +173,7 @@ def _equal_numbers(draw: Draw, **options: bool) -> list[dict]:
     """A vector whose numbers are all equal, beside others."""
     batch, length, d_model = draw.sizes(3, low=3, high=8)
     x = draw.normal(batch, length, d_model)
-    x[0, 1] = 0.75  # exactly representable: its mean is exact, and so the variance is exactly 0
+    x[0, 1] = 0.0  # the only number whose mean is exact however it is computed
     return [build(d_model), call(x, name="layer", **options)]
 
 
