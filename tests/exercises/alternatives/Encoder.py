@@ -38,7 +38,7 @@ class Encoder(nn.Module):
     def __init__(self, num_layers, d_model, num_heads, d_ff, dropout=0.0, norm_first=False):
         super().__init__()
         self.layers = nn.ModuleList()
-        for number in range(num_layers):
+        for _ in range(num_layers):
             self.layers.append(EncoderLayer(d_model, num_heads, d_ff, dropout, norm_first))
         if norm_first:
             self.final_norm = LayerNorm(d_model)
