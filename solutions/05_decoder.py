@@ -54,18 +54,17 @@ positional_encoding = carry_over("positional_encoding")
 # %% [markdown]
 # ## 0 · What you will build
 #
-# A model that writes documentation, letter by letter. All it ever does is to guess the next letter.
-# How good can one be at that? Claude Shannon played this game with people in 1951. Play it: here is a sentence in the
-# style of Python's documentation, with eleven letters covered. You may use what stands to the left of a box, not what
-# comes after.
+# A model that writes documentation, letter by letter. All it ever does is to guess the next letter. How good can one
+# be at that? Claude Shannon played this game with people in 1951. Play it: here is a sentence in the style of
+# Python's documentation, with eleven letters covered. You may use what stands to the left of a box, not what comes
+# after.
 
 # %%
 figures_text.show_guessing_game()
 
 # %% [markdown]
 # *Before you scroll on: which of the eleven would you call hard, even for somebody who knows Python well? What do the
-# hard ones have in common?*
-# Note the numbers, and run the cell. In part 5 your model plays the same game.
+# hard ones have in common?* Note the numbers, and run the cell. In part 5 your model plays the same game.
 
 # %%
 guess_hard = "?"
@@ -73,15 +72,12 @@ guess_hard = "?"
 # %% [markdown]
 # ## 1 · Every letter is a question
 #
-# A text of 1000 letters holds 1000 such questions: *given all letters before it, which one comes here?*
-# An encoder-like pass can answer them all at once, for a position gives one output, and a causal mask hides what
-# comes
+# A text of 1000 letters holds 1000 such questions: *given all letters before it, which one comes here?* An
+# encoder-like pass can answer them all at once, for a position gives one output, and a causal mask hides what comes
 # later.
 #
-# One thing is in the way. Position $i$ sees itself. If it reads letter $i$ and has to write letter $i$, it will
-# learn to
-# copy.
-# So the decoder reads the text **one position late**:
+# One thing is in the way. Position $i$ sees itself. If it reads letter $i$ and has to write letter $i$, it will learn
+# to copy. So the decoder reads the text **one position late**:
 #
 # | position | 0 | 1 | 2 | 3 | 4 |
 # |---|---|---|---|---|---|
@@ -133,8 +129,7 @@ print("writes:", " ".join(letters[number] for number in word[0]))
 # | feed-forward | text | | | |
 #
 # Around each part stand the same things as in the encoder: a residual connection, dropout on what is added, and a
-# norm.
-# With $P$ for any of the three parts:
+# norm. With $P$ for any of the three parts:
 #
 # $$\text{norm behind (2017):}\; x \leftarrow \mathrm{norm}(x + \mathrm{drop}(P(x)))
 # \qquad \text{norm first:}\; x \leftarrow x + \mathrm{drop}(P(\mathrm{norm}(x)))$$
@@ -207,8 +202,7 @@ check(DecoderLayer)
 
 # %% [markdown]
 # **Look.** Who feels what? We change one letter of the text, and see which outputs move. Then one place of the
-# memory.
-# The text has 5 positions, the memory 7, of which the last two are padding.
+# memory. The text has 5 positions, the memory 7, of which the last two are padding.
 
 # %%
 torch.manual_seed(1)
@@ -239,10 +233,8 @@ figures.show_masks({"text": by_text, "memory": by_memory}, xlabel="changed", yla
 
 # %% [markdown]
 # *What to see:* on the left the staircase: an output feels its own letter and those before it, never a later one.
-# This
-# is why all positions can learn at once.
-# On the right every output feels every real place of the memory, for the source is there in full from the beginning.
-# Nobody feels the padding.
+# This is why all positions can learn at once. On the right every output feels every real place of the memory, for the
+# source is there in full from the beginning. Nobody feels the padding.
 #
 # ## 3 · The stack
 #
@@ -289,9 +281,8 @@ class Decoder(nn.Module):
 check(Decoder)
 
 # %% [markdown]
-# **Proof.** PyTorch has such a decoder too. We copy your weights into it, part by part, and give both the same
-# input and
-# the same masks. (PyTorch's masks say what is *blocked*, so ours are turned round.)
+# **Proof.** PyTorch has such a decoder too. We copy your weights into it, part by part, and give both the same input
+# and the same masks. (PyTorch's masks say what is *blocked*, so ours are turned round.)
 
 # %%
 def copy_attention(yours: nn.Module, theirs: nn.MultiheadAttention) -> None:
@@ -332,8 +323,8 @@ for norm_first in (False, True):
 # ## 4 · Claim under test: "the decoder concatenates the encoder's outputs into a longer sequence"
 #
 # You can read this in widely shared tutorials: first the encoder's outputs, then the words written so far, all in one
-# row. Test it with your own decoder. *Predict: with 9 places of memory and 6 letters, how many outputs?
-# And what happens when the 9 places are shuffled?*
+# row. Test it with your own decoder. *Predict: with 9 places of memory and 6 letters, how many outputs? And what
+# happens when the 9 places are shuffled?*
 
 # %%
 order = torch.randperm(9, generator=torch.Generator().manual_seed(0))
@@ -344,9 +335,9 @@ print("memory", tuple(memory.shape), "text", tuple(text.shape), "-> output", tup
 print("shuffled memory, the same output:", torch.allclose(out, shuffled, rtol=0, atol=1e-12))
 
 # %% [markdown]
-# So the sentence is false. The row does not grow: 6 letters in, 6 positions out, however long the source.
-# And the memory is no part of a row at all, but a bag of things to look up: its order means nothing to the decoder,
-# except through the positions that the encoder has worked into its vectors.
+# So the sentence is false. The row does not grow: 6 letters in, 6 positions out, however long the source. And the
+# memory is no part of a row at all, but a bag of things to look up: its order means nothing to the decoder, except
+# through the positions that the encoder has worked into its vectors.
 #
 # But would it be so wrong to concatenate? Suppose one attention looked at both: at $S$ keys and values of the memory,
 # followed by $T$ of the text. Compare it with the two attentions apart.
@@ -369,27 +360,23 @@ print("one attention over both is this mixture:", torch.allclose(together, mixtu
 
 # %% [markdown]
 # A theorem: **attention over a concatenation is a mixture of the two attentions**, and the share of each is decided
-# by
-# the softmax. Why? Among the keys of one group the weights keep their proportions; only the sum over the group
+# by the softmax. Why? Among the keys of one group the weights keep their proportions; only the sum over the group
 # changes.
 #
-# So there are two designs. In the decoder of 2017, text and memory do not compete: each has an attention of its
-# own, with
-# its own projections, and a full unit of weight to give away, one after the other. In a model that concatenates, a
-# look
-# at the source costs attention to the text.
-# Such models exist, and you have used them: a chat model puts question and answer into one row, and has no encoder
-# and no
-# cross-attention. The claim describes that machine, not this one.
+# So there are two designs. In the decoder of 2017, text and memory do not compete: each has an attention of its own,
+# with its own projections, and a full unit of weight to give away, one after the other. In a model that concatenates,
+# a look at the source costs attention to the text. Such models exist, and you have used them: a chat model puts
+# question and answer into one row, and has no encoder and no cross-attention. The claim describes that machine, not
+# this one.
 #
 # It has a price, too: for $S = T = 1000$ the two attentions of this decoder compute $T^2 + TS$ = 2 million weights
 # per head, the concatenation $(S+T)^2$ = 4 million.
 #
 # ## 5 · Real data: Python's documentation
 #
-# A **language model** writes without a source. There is no encoder, no memory, nothing to cross-attend to.
-# What is left of a decoder layer then? Let us hide the memory completely, and copy the other parts into one of
-# your *encoder* layers, with a causal mask. *Predict: equal, or only similar?*
+# A **language model** writes without a source. There is no encoder, no memory, nothing to cross-attend to. What is
+# left of a decoder layer then? Let us hide the memory completely, and copy the other parts into one of your *encoder*
+# layers, with a causal mask. *Predict: equal, or only similar?*
 
 # %%
 def as_decoder(stack: nn.Module, num_layers: int, d_model: int, num_heads: int, d_ff: int) -> Decoder:
@@ -412,13 +399,11 @@ print("a decoder with nothing to look up = encoder layers with a causal mask:", 
 
 # %% [markdown]
 # They are the same. So for a language model we do not carry an idle cross-attention along, but stack your
-# `EncoderLayer`s
-# and give them a causal mask. That is how GPT is built; it is called "decoder-only" for what it does, not for its
-# parts.
+# `EncoderLayer`s and give them a causal mask. That is how GPT is built; it is called "decoder-only" for what it does,
+# not for its parts.
 #
-# **The text.** Every Python carries its language reference, for `help()`. We take its prose, paragraph by
-# paragraph, and
-# keep every tenth paragraph for testing.
+# **The text.** Every Python carries its language reference, for `help()`. We take its prose, paragraph by paragraph,
+# and keep every tenth paragraph for testing.
 
 # %%
 paragraphs = documentation.paragraphs()
@@ -451,11 +436,11 @@ print("".join(characters[1:]))
 
 # %%
 single = torch.bincount(train, minlength=V).double()  # (V,): how often each letter occurs
-double = torch.bincount(train[:-1] * V + train[1:], minlength=V * V).double().view(V, V)  # [a, b]: how often b follows a
+pair = torch.bincount(train[:-1] * V + train[1:], minlength=V * V).double().view(V, V)  # [a, b]: b follows a
 
 p = single / single.sum()
-p_pair = double / double.sum()
-p_next = double / double.sum(dim=1, keepdim=True).clamp(min=1)
+p_pair = pair / pair.sum()
+p_next = pair / pair.sum(dim=1, keepdim=True).clamp(min=1)  # [a, b]: given a, how probable is b
 landmarks = {
     "uniform: ln V": math.log(V),
     "unigram": -torch.xlogy(p, p).sum().item(),
@@ -466,8 +451,7 @@ for name, level in landmarks.items():
 
 # %% [markdown]
 # **The model.** An embedding for each character, your positions, your encoder layers under a causal mask, and a
-# linear
-# layer that turns each position's vector into $V$ logits.
+# linear layer that turns each position's vector into $V$ logits.
 
 # %%
 CONTEXT = 64  # positions that the model is trained on
@@ -508,11 +492,9 @@ losses = training.fit(
 figures_text.show_losses(losses, landmarks)
 
 # %% [markdown]
-# *What to see:* it begins near $\ln V$, guessing. Within a few steps it knows which letters are frequent: the
-# unigram line.
-# Then it rests near the bigram line: it has learned which letter follows which, and for more it has to find out how
-# to
-# look further back. That is the attention's work, and once it has begun, the loss falls again.
+# *What to see:* it begins near $\ln V$, guessing. Within a few steps it knows which letters are frequent: the unigram
+# line. Then it rests near the bigram line: it has learned which letter follows which, and for more it has to find out
+# how to look further back. That is the attention's work, and once it has begun, the loss falls again.
 #
 # Does it also hold for paragraphs that the model has never seen?
 
@@ -536,17 +518,16 @@ figures_text.show_surprise(sentence, surprise)
 
 words = [place for place in range(1, len(sentence)) if sentence[place - 1] == " "]  # where words begin
 inside = [place for place in range(1, len(sentence)) if sentence[place - 1] != " " and sentence[place].isalpha()]
-print("the first letter of a word is harder than the others:", (surprise[words].mean() > surprise[inside].mean()).item())
+harder = surprise[words].mean() > surprise[inside].mean()
+print("the first letter of a word is harder than the others:", harder.item())
 print(f"you called these hard: {guess_hard}")
 
 # %% [markdown]
-# *What to see:* dark at the beginnings of words, pale inside of them. There one decides what to say; the rest of
-# the word
-# is mostly spelling. You have probably said the same. Boxes 1, 4, 7, 8 and 9 are such beginnings.
+# *What to see:* dark at the beginnings of words, pale inside of them. There one decides what to say; the rest of the
+# word is mostly spelling. You have probably said the same. Boxes 1, 4, 7, 8 and 9 are such beginnings.
 #
 # **A friend's model.** "Mine has a loss of almost 0 after one minute", says a friend, who has written everything as
-# you
-# did, but without `shift_right`. *What has it learned? What will it write?*
+# you did, but without `shift_right`. *What has it learned? What will it write?*
 
 # %% tags=["experiment"]
 torch.manual_seed(6)
@@ -567,16 +548,14 @@ print(repr(written))
 
 # %% [markdown]
 # It has learned to copy what it reads, and after a space it writes spaces for ever. A loss that is too good to be
-# true
-# is the surest sign of a look at the answer.
+# true is the surest sign of a look at the answer.
 #
 # ## 6 · Choose the next letter
 #
 # The model gives logits for every position. To write, we need the last one only, and a decision.
 #
 # Always taking the most probable letter is one way; it is safe, and dull. The other is to draw a letter by chance,
-# each
-# with its probability. Between the two lies a dial, the **temperature** $T$: the logits are divided by it.
+# each with its probability. Between the two lies a dial, the **temperature** $T$: the logits are divided by it.
 #
 # $$p_v = \frac{e^{z_v / T}}{\sum_u e^{z_u / T}}$$
 #
@@ -621,8 +600,7 @@ figures_text.show_distributions(panels, characters)
 
 # %% [markdown]
 # *What to see:* the order of the letters never changes, only how far apart they are. On the left there is hardly a
-# choice;
-# on the right even nonsense gets its chance, and there are almost a hundred characters to be nonsense.
+# choice; on the right even nonsense gets its chance, and there are almost a hundred characters to be nonsense.
 #
 # A loop makes a writer of it. It draws a letter, appends it, and asks again:
 
@@ -646,11 +624,9 @@ for T in (0.2, 0.6, 1.0, 1.8):
 
 # %% [markdown]
 # *What to see:* cold, it writes flawless words and goes round in circles. Hot, it falls apart: one wild letter, and
-# the
-# rest of the word has no way to be right. In between it makes up words that could almost be in the documentation.
-# It knows spelling, phrases and quotation marks, but not what it is talking about. For half a minute of training,
-# by a
-# model of a hundred thousand numbers, that is not bad.
+# the rest of the word has no way to be right. In between it makes up words that could almost be in the documentation.
+# It knows spelling, phrases and quotation marks, but not what it is talking about. For half a minute of training, by
+# a model of a hundred thousand numbers, that is not bad.
 #
 # The trouble of $T = 1$ is the **tail**: each of the many bad letters is improbable, but together they come up often.
 # So cut it off. The simplest cut keeps the $k$ most probable letters.
@@ -694,16 +670,13 @@ figures_text.show_distributions(panels, characters)
 
 # %% [markdown]
 # *What to see:* above, $k = 5$ keeps four letters that are practically impossible. Below, it cuts off letters that
-# are good
-# ones. No $k$ is right for both.
+# are good ones. No $k$ is right for both.
 #
 # So do not fix how many letters are kept, but how much probability: the fewest letters that have the share $p$
-# together.
-# They are called the **nucleus**.
+# together. They are called the **nucleus**.
 #
 # *By hand:* the probabilities are 0.1, 0.5, 0.15, 0.25, and $p = 0.7$. Which are kept? What are they after dividing
-# by their
-# sum?
+# by their sum?
 #
 # ### Exercise `nucleus_filter` · 15 minutes · ●●○
 
@@ -743,8 +716,8 @@ print("the unsure place keeps more letters than the sure one:", kept[1] > kept[0
 # (The right chart shows the letters of the left one first; most of its nucleus may lie elsewhere.)
 #
 # Is it worth it? We measure two things, over many texts: how many of the **words** written occur in the
-# documentation, and how
-# many of them are **different** from each other. *Predict: what does a lower temperature do to each?*
+# documentation, and how many of them are **different** from each other. *Predict: what does a lower temperature do to
+# each?*
 
 # %% tags=["experiment"]
 import re
@@ -771,22 +744,19 @@ curves = {
 figures.show_lines(temperatures, curves, xlabel="temperature", ylabel="% of the words written")
 
 # %% [markdown]
-# *What to see:* a trade. Cold: known words, but the same ones again and again. Hot: ever new words that nobody
-# knows. The
-# nucleus moves the trade: at the same temperature more of the words are known, and most are still different.
+# *What to see:* a trade. Cold: known words, but the same ones again and again. Hot: ever new words that nobody knows.
+# The nucleus moves the trade: at the same temperature more of the words are known, and most are still different.
 # Holtzman et al. (2020) found the same for large models, and gave the two ends their names: repetition and gibberish.
 #
 # ## 7 · Do not compute twice
 #
 # `write` runs the whole model over the whole text for every single letter. But a causal mask means that **the past
-# does not
-# change**: what position 3 has computed does not depend on what comes at position 4. For $n$ letters we compute
-# $1 + 2 + \dots + n = n(n+1)/2$ positions, where $n$ would do.
+# does not change**: what position 3 has computed does not depend on what comes at position 4. For $n$ letters we
+# compute $1 + 2 + \dots + n = n(n+1)/2$ positions, where $n$ would do.
 #
 # What does a new position need of the old ones? Go through the layer: feed-forward and norms work on each position
-# alone.
-# Cross-attention needs the memory. Only self-attention looks back, and only at **keys and values**.
-# So keep those, in a cache, for each layer.
+# alone. Cross-attention needs the memory. Only self-attention looks back, and only at **keys and values**. So keep
+# those, in a cache, for each layer.
 #
 # *By hand:* why not the queries?
 #
@@ -832,17 +802,16 @@ class KeyValueCache:
 check(KeyValueCache)
 
 # %% [markdown]
-# Usually one position comes at a time. It may look at everything in the cache, and at itself: no mask is needed.
-# But at the start a whole prompt comes at once, and then its positions must not see each other's future. Here are
-# three new positions behind four cached ones:
+# Usually one position comes at a time. It may look at everything in the cache, and at itself: no mask is needed. But
+# at the start a whole prompt comes at once, and then its positions must not see each other's future. Here are three
+# new positions behind four cached ones:
 
 # %%
 figures.show_masks({"3 new positions, 4 in the cache": attention.causal_mask(7)[4:]})
 
 # %% [markdown]
 # *What to see:* the last rows of the causal mask. The staircase ends in the lower right corner. Many a real program
-# got this
-# wrong, and started it in the upper left corner.
+# got this wrong, and started it in the upper left corner.
 #
 # ### Exercise `cached_step` · 25 minutes · ●●●
 #
@@ -903,8 +872,7 @@ check(cached_step)
 
 # %% [markdown]
 # **Proof.** Your language model becomes a decoder with nothing to look up, as in part 5. Then the same text goes
-# through it
-# twice: in one pass, and letter by letter.
+# through it twice: in one pass, and letter by letter.
 
 # %% tags=["experiment"]
 decoder = as_decoder(model.stack, **SIZES)
@@ -949,14 +917,11 @@ figures.show_lines(lengths, curves, xlabel="letters before it", ylabel="time for
 
 # %% [markdown]
 # *What to see:* without the cache each letter costs more than the one before: with $n$ at first, and with $n^2$ in
-# the end, when
-# the attention weights outweigh the rest. With the cache the curve is nearly flat: one position goes through the
-# layers, and
-# only its attention looks at $n$ keys.
+# the end, when the attention weights outweigh the rest. With the cache the curve is nearly flat: one position goes
+# through the layers, and only its attention looks at $n$ keys.
 #
 # Nothing is free. The cache takes $2 \cdot \text{layers} \cdot n \cdot d_\text{model}$ numbers, and on large models
-# it is what fills
-# the memory.
+# it is what fills the memory.
 #
 # Last, your cache at work: the prompt in one step, then letter by letter. `length` tells which position comes next.
 
@@ -984,8 +949,8 @@ print(write_with_cache("The function ", 50, choose))
 print("the same letters as without the cache:", write_with_cache("The function ", 50, choose) == write("The function ", 50, choose)[0])
 
 # %% [markdown]
-# Write on beyond 64 letters and it goes wrong: the model has never been trained on a position above 63. Your
-# first writer only ever showed it the last 64 letters; with a cache, positions cannot be moved any more. Try it.
+# Write on beyond 64 letters and it goes wrong: the model has never been trained on a position above 63. Your first
+# writer only ever showed it the last 64 letters; with a cache, positions cannot be moved any more. Try it.
 #
 # ## Keep
 #
@@ -999,7 +964,7 @@ print("the same letters as without the cache:", write_with_cache("The function "
 #
 # - A decoder reads the text one position late, and learns from all positions in one pass.
 # - Self-attention looks at the text, cross-attention asks the memory: query from the text, keys and values from the
-# memory.
+#   memory.
 # - A decoder layer without cross-attention is an encoder layer with a causal mask.
 # - Attention over a concatenation is a mixture of two attentions.
 # - $T$ divides the logits. Top-$k$ fixes how many letters are kept, the nucleus how much probability.
@@ -1009,22 +974,20 @@ print("the same letters as without the cache:", write_with_cache("The function "
 #
 # <details><summary>1. Why may cross-attention see the whole memory, while self-attention must not see the
 # future?</summary>
-# The memory comes from the source, which is there in full before the first word is written. The future of the text
-# is what the
-# model is asked for: seeing it in training means copying, and at writing time it is not there.
+# The memory comes from the source, which is there in full before the first word is written. The future of the text is
+# what the model is asked for: seeing it in training means copying, and at writing time it is not there.
 # </details>
 #
-# <details><summary>2. Where does T = 1 with a nucleus of p = 1 differ from drawing without any filter? And k = 1
-# from T near 0?</summary>
+# <details><summary>2. Where does T = 1 with a nucleus of p = 1 differ from drawing without any filter? And k = 1 from
+# T near 0?</summary>
 # Neither differs: p = 1 keeps everything, and k = 1 leaves only the most probable letter, as T near 0 does.
 # </details>
 #
-# <details><summary>3. GPT-3 has 96 layers and d_model = 12,288. How large is the cache for one text of 2048 tokens,
-# with 2 bytes per
-# number?</summary>
+# <details><summary>3. GPT-3 has 96 layers and d_model = 12,288. How large is the cache for one text of 2048 tokens, at
+# 2 bytes per number?</summary>
+# with 2 bytes per number?</summary>
 # 2 · 96 · 2048 · 12,288 numbers are 4.8 billion: 9.7 GB, for a single text. This is why later models share keys and
-# values among heads
-# (Shazeer 2019; Ainslie et al. 2023).
+# values among heads (Shazeer 2019; Ainslie et al. 2023).
 # </details>
 #
 # **Saved** in `my_transformer/decoder.py`: your eight exercises. Lesson 6 puts encoder and decoder together, and
