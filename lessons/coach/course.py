@@ -4,6 +4,7 @@
 LESSONS: dict[str, str] = {
     "00_welcome": "warmup",
     "01_attention": "attention",
+    "02_multi_head": "multi_head",
 }
 
 

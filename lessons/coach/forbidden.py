@@ -11,6 +11,7 @@ import ast
 from dataclasses import dataclass
 
 from coach.casebook import Forbidden
+from coach.course import LESSONS
 from coach.doors import (
     ANSWERS,
     DOOR_ATTRIBUTES,
@@ -50,7 +51,7 @@ def find(source: str, forbidden: tuple[Forbidden, ...]) -> list[Finding]:
         return (
             [*found, Finding("code that cannot be read", 1, "It is no plain Python.", review=True)] if forbidden else []
         )
-    reader = _Reader(forbidden)
+    reader = _Reader(forbidden, _carried(tree))
     reader.findings += found
     try:
         reader.visit(tree)
@@ -59,9 +60,20 @@ def find(source: str, forbidden: tuple[Forbidden, ...]) -> list[Finding]:
     return sorted(set(reader.findings), key=lambda f: (f.line, f.name))
 
 
+def _carried(tree: ast.AST) -> set[str]:
+    """Names that stand for an earlier lesson's own code: `attention`, unless the cell itself says otherwise."""
+    bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    bound |= {(a.asname or a.name).split(".")[0] for a in ast.walk(tree) if isinstance(a, ast.alias)}
+    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler))}
+    return set(LESSONS.values()) - bound
+
+
 class _Reader(ast.NodeVisitor):
-    def __init__(self, forbidden: tuple[Forbidden, ...]) -> None:
+    def __init__(self, forbidden: tuple[Forbidden, ...], carried: set[str]) -> None:
         self.findings: list[Finding] = []
+        self._carried = carried
         self._rules = {name: rule for rule in forbidden for name in rule.names}
         # F.softmax, x.softmax and torch.softmax end in the same word
         self._closed_names = DOORS if forbidden else set()
@@ -97,7 +109,8 @@ class _Reader(ast.NodeVisitor):
                 self._forbid(f"{module}.{alias.name}", node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        if node.attr in self._last:
+        own = isinstance(node.value, ast.Name) and node.value.id in self._carried  # what learners wrote themselves
+        if node.attr in self._last and not own:
             self._forbid(_as_written(node), node, self._last[node.attr].instead)
         elif (
             node.attr in self._closed_attributes

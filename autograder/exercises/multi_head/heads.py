@@ -1,0 +1,163 @@
+"""Exercise `MultiHeadAttention` of lesson 2: cases and hints. Its mistakes lie beside it."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.exercises.draw import Draw
+from autograder.exercises.model import Case, Exercise, build, call, raises
+from autograder.exercises.multi_head import headings, heads_masks, heads_mistakes
+from autograder.exercises.rules import ATTENTION
+
+Steps = list[dict]
+Inputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+
+
+def layer_inputs(draw: Draw, dtype: torch.dtype = torch.float32) -> tuple[tuple[int, int], Inputs]:
+    """(d_model, num_heads) and query, key, value, whose sizes are pairwise different."""
+    batch, num_heads, d_head, queries, keys = draw.sizes(5, low=2, high=6)
+    d_model = num_heads * d_head
+    lengths = (queries, keys, keys)
+    return (d_model, num_heads), tuple(draw.normal(batch, length, d_model, dtype=dtype) for length in lengths)
+
+
+def _forward(draw: Draw, double: bool = False, **options: bool) -> Steps:
+    sizes, inputs = layer_inputs(draw, torch.float64 if double else torch.float32)
+    return [build(*sizes, double=double), call(*inputs, name="layer", **options)]
+
+
+def _masked(draw: Draw, axes: int = 3, batch: int | None = None, **options: bool) -> Steps:
+    """Rows of the mask differ; with three axes so do the sequences, unless `batch` is 1."""
+    sizes, inputs = layer_inputs(draw)
+    lead = (batch or len(inputs[0]),) if axes == 3 else ()
+    mask = draw.mask(*lead, inputs[0].shape[1], inputs[1].shape[1])
+    return [build(*sizes), call(*inputs, mask, name="layer", **options)]
+
+
+def _padded(draw: Draw) -> Steps:
+    sizes, inputs = layer_inputs(draw)
+    keys = inputs[1].shape[1]
+    mask = torch.arange(keys) < draw.lengths(len(inputs[0]), keys).unsqueeze(1)
+    return [build(*sizes), call(*inputs, mask.unsqueeze(1), name="layer")]
+
+
+def _nothing_allowed(draw: Draw, **options: bool) -> Steps:
+    sizes, inputs = layer_inputs(draw)
+    mask = draw.mask(len(inputs[0]), inputs[0].shape[1], inputs[1].shape[1])
+    mask[0, 1] = False
+    mask[1, :] = False
+    return [build(*sizes), call(*inputs, mask, name="layer", **options)]
+
+
+def _hidden_changes(draw: Draw) -> Steps:
+    """Two calls that differ only behind the mask: in what is padding, and in the future. The answers are the same."""
+    batch, num_heads, d_head, length = draw.sizes(4, low=2, high=6)
+    d_model, real = num_heads * d_head, length - 1
+    x = draw.normal(batch, length, d_model)
+    y = x.clone()
+    y[:, real:] += draw.normal(batch, length - real, d_model, scale=3.0)
+    mask = torch.ones(length, length).tril().bool() & (torch.arange(length) < real)
+    calls = [call(x, changed, changed, mask, name="layer") for changed in (x, y)]
+    return [build(d_model, num_heads), *calls]
+
+
+def _self_attention(draw: Draw, causal: bool = False, **options: bool) -> Steps:
+    batch, num_heads, d_head, length = draw.sizes(4, low=2, high=6)
+    x = draw.normal(batch, length, num_heads * d_head)
+    mask = [torch.ones(length, length).tril().bool()] if causal else []
+    return [build(num_heads * d_head, num_heads), call(x, x, x, *mask, name="layer", **options)]
+
+
+def _sized(draw: Draw, batch: int, num_heads: int, d_head: int, queries: int, keys: int) -> Steps:
+    inputs = (draw.normal(batch, length, num_heads * d_head) for length in (queries, keys, keys))
+    return [build(num_heads * d_head, num_heads), call(*inputs, name="layer")]
+
+
+def _far_from_zero(draw: Draw) -> Steps:
+    """Scores near −100: a blocked score of −10 would win."""
+    sizes, (query, key, value) = layer_inputs(draw)
+    mask = draw.mask(len(query), query.shape[1], key.shape[1])
+    return [build(*sizes), call(40 * query, 40 * key, value, mask, name="layer")]
+
+
+def _dropped(draw: Draw, train: bool) -> Steps:
+    """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
+    sizes, inputs = layer_inputs(draw)
+    mask = draw.mask(inputs[0].shape[1], inputs[1].shape[1])
+    return [build(*sizes, dropout=1.0, train=train), call(*inputs, mask, name="layer")]
+
+
+def _not_divisible(draw: Draw) -> Steps:
+    num_heads = draw.integer(3, 7)
+    d_model = 2 * num_heads + draw.integer(1, num_heads)
+    return [raises(build(d_model, num_heads, state=False), d_model, num_heads)]
+
+
+def _number_mask(draw: Draw) -> Steps:
+    sizes, inputs = layer_inputs(draw)
+    mask = torch.zeros(len(inputs[0]), inputs[0].shape[1], inputs[1].shape[1])
+    return [build(*sizes), raises(call(*inputs, mask, name="layer"))]
+
+
+def _mask_that_does_not_fit(draw: Draw) -> Steps:
+    sizes, inputs = layer_inputs(draw)
+    batch, queries, keys = len(inputs[0]), inputs[0].shape[1], inputs[1].shape[1]
+    step = call(*inputs, draw.mask(batch, queries, keys + 11), name="layer")
+    return [build(*sizes), raises(step, queries, keys + 11, keys)]
+
+
+def _values_of_another_length(draw: Draw) -> Steps:
+    sizes, (query, key, _) = layer_inputs(draw)
+    keys = key.shape[1]
+    step = call(query, key, draw.normal(len(key), keys + 11, sizes[0]), name="layer")
+    return [build(*sizes), raises(step, keys, keys + 11)]
+
+
+# Two that are often made together: one with the heads or the projections, one with the mask
+PAIRS = tuple(
+    (first, second)
+    for first in ("no_output_projection", "query_and_key_weights_swapped", "merge_without_transpose", "one_wide_head")
+    for second in ("mask_not_passed_on", "mask_inverted")
+) + (("no_dropout", "no_output_projection"), ("no_dropout", "mask_not_passed_on"))
+
+MULTI_HEAD_ATTENTION = Exercise(
+    name="MultiHeadAttention",
+    points={"values": 3.0, "masks": 2.0, "gradients": 1.0, "dropout": 1.0, "errors": 1.0},
+    section=headings.HEADS,
+    forbidden=(ATTENTION,),
+    cases=(
+        Case("values", "query and key of different lengths", _forward, public=True),
+        Case("values", "self-attention", _self_attention, public=True),
+        Case("values", "float64", lambda draw: _forward(draw, double=True)),
+        Case("values", "inputs in another memory order", lambda draw: _forward(draw, strided=True)),
+        Case("values", "a batch of one", lambda draw: _sized(draw, 1, 3, 2, 4, 5), public=True),
+        Case("values", "one position", lambda draw: _sized(draw, 2, 3, 4, 1, 1)),
+        Case("values", "a single head", lambda draw: _sized(draw, 2, 1, 5, 3, 4)),
+        Case("values", "heads of size one", lambda draw: _sized(draw, 2, 6, 1, 3, 4)),
+        Case("masks", "a mask of its own for every sequence", _masked, public=True),
+        Case("masks", "one mask for the whole batch", lambda draw: _masked(draw, axes=2), public=True),
+        Case("masks", "one mask for the whole batch, with three axes", lambda draw: _masked(draw, batch=1)),
+        Case("masks", "padding", _padded),
+        Case("masks", "causal self-attention", lambda draw: _self_attention(draw, causal=True)),
+        Case("masks", "scores far from zero", _far_from_zero, public=True),
+        Case("masks", "queries that may attend to nothing", _nothing_allowed, public=True),
+        Case("masks", "changes behind the mask", _hidden_changes),
+        Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, grad=True), public=True),
+        Case("gradients", "gradients with empty rows", lambda draw: _nothing_allowed(draw, grad=True), public=True),
+        Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
+        Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
+        Case("errors", "num_heads does not divide d_model", _not_divisible, public=True),
+        Case("errors", "a mask of numbers", _number_mask),
+        Case("errors", "a mask that does not fit", _mask_that_does_not_fit, public=True),
+        Case("errors", "values of another length", _values_of_another_length),
+    ),
+    mistakes=(*heads_mistakes.MISTAKES, *heads_masks.MISTAKES),
+    pairs=PAIRS,
+    hints=(
+        "Four steps: project, split, attend, merge and project again. You have a function for three of them.",
+        "Project first, then split: a head sees all d_model numbers, through its own columns of the projection. "
+        "A mask of (batch, query_length, key_length) needs an axis of size 1 where the heads are.",
+        "Take only the weights from attention.scaled_dot_product_attention, apply an nn.Dropout to them, mix the "
+        "values yourself, merge, and apply output_projection. Return the weights as they were before dropout.",
+    ),
+)
