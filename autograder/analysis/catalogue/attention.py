@@ -4,6 +4,7 @@ from autograder.analysis.catalogue.entry import Entry
 
 _SOFTMAX, _SCORES, _PADDING = "stable_softmax", "attention_scores", "padding_mask"
 _CAUSAL, _ATTEND = "causal_mask", "scaled_dot_product_attention"
+_HEADS = "MultiHeadAttention"  # of lesson 2, which passes masks on and brings dropout in
 
 ENTRIES = (
     Entry(1, "no scale", (f"{_SCORES}/no_scale", f"{_ATTEND}/no_scale")),
@@ -21,7 +22,11 @@ ENTRIES = (
     Entry(9, "K Qᵀ", (f"{_SCORES}/transposed", f"{_ATTEND}/query_and_key_swapped")),
     Entry(10, "keys for values", (f"{_ATTEND}/value_is_key",)),
     Entry(11, "no maximum subtracted", (f"{_SOFTMAX}/no_maximum", f"{_ATTEND}/no_maximum", f"{_ATTEND}/naive_softmax")),
-    Entry(12, "dropout on the scores", later="02_multi_head, where dropout comes in"),
+    Entry(
+        12,
+        "dropout on the scores, or weights renormalised after it",
+        (f"{_HEADS}/dropout_on_scores", f"{_HEADS}/renormalised_after_dropout"),
+    ),
     Entry(13, "squeezed output", (f"{_SCORES}/squeezed", f"{_ATTEND}/squeezed", "pairwise_dot_products/squeezed")),
     Entry(14, "divided by the sum without exp", (f"{_SOFTMAX}/no_exponential", f"{_ATTEND}/no_exponential")),
     Entry(
@@ -43,7 +48,7 @@ ENTRIES = (
     Entry(23, "causal mask aligned wrongly for unequal lengths", later="05_decoder, with its cache"),
     Entry(24, "padding OR causal", later="06_transformer, which combines the masks"),
     Entry(25, "padding on the query axis", (f"{_PADDING}/on_queries",)),
-    Entry(26, "mask repeated in the wrong order of heads", later="02_multi_head"),
+    Entry(26, "mask repeated in the wrong order of heads", (f"{_HEADS}/mask_repeated_in_the_wrong_order",)),
     Entry(
         27,
         "NaN in a fully masked row",
@@ -51,5 +56,5 @@ ENTRIES = (
     ),
     Entry(28, "result of masked_fill thrown away", (f"{_ATTEND}/mask_ignored",)),
     Entry(29, "additive mask where a bool one is meant", (f"{_CAUSAL}/additive",)),
-    Entry(30, "mask not passed on", later="02_multi_head, which passes it on"),
+    Entry(30, "mask not passed on", (f"{_HEADS}/mask_not_passed_on",)),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 from autograder.exercises.draw import Draw
@@ -13,12 +15,20 @@ Steps = list[dict]
 Inputs = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 
-def layer_inputs(draw: Draw, dtype: torch.dtype = torch.float32) -> tuple[tuple[int, int], Inputs]:
+# Times 1 / √d_model: with weights of standard deviation 0.5, queries and keys then have about 1, and so have scores
+SPREAD = 2.0
+
+
+def layer_inputs(
+    draw: Draw, dtype: torch.dtype = torch.float32, spread: float = SPREAD
+) -> tuple[tuple[int, int], Inputs]:
     """(d_model, num_heads) and query, key, value, whose sizes are pairwise different."""
-    batch, num_heads, d_head, queries, keys = draw.sizes(5, low=2, high=6)
+    batch, num_heads, d_head, queries = draw.sizes(4, low=2, high=5)
+    keys = draw.integer(6, 8)  # so many that a mask leaves several
     d_model = num_heads * d_head
-    lengths = (queries, keys, keys)
-    return (d_model, num_heads), tuple(draw.normal(batch, length, d_model, dtype=dtype) for length in lengths)
+    scale = spread / math.sqrt(d_model)
+    shapes = ((batch, length, d_model) for length in (queries, keys, keys))
+    return (d_model, num_heads), tuple(draw.normal(*shape, dtype=dtype, scale=scale) for shape in shapes)
 
 
 def _forward(draw: Draw, double: bool = False, **options: bool) -> Steps:
@@ -51,11 +61,11 @@ def _nothing_allowed(draw: Draw, **options: bool) -> Steps:
 
 def _hidden_changes(draw: Draw) -> Steps:
     """Two calls that differ only behind the mask: in what is padding, and in the future. The answers are the same."""
-    batch, num_heads, d_head, length = draw.sizes(4, low=2, high=6)
+    batch, num_heads, d_head, length = draw.sizes(4, low=2, high=5)
     d_model, real = num_heads * d_head, length - 1
-    x = draw.normal(batch, length, d_model)
+    x = draw.normal(batch, length, d_model, scale=SPREAD / math.sqrt(d_model))
     y = x.clone()
-    y[:, real:] += draw.normal(batch, length - real, d_model, scale=3.0)
+    y[:, real:] += draw.normal(batch, length - real, d_model)
     mask = torch.ones(length, length).tril().bool() & (torch.arange(length) < real)
     calls = [call(x, changed, changed, mask, name="layer") for changed in (x, y)]
     return [build(d_model, num_heads), *calls]
@@ -63,28 +73,30 @@ def _hidden_changes(draw: Draw) -> Steps:
 
 def _self_attention(draw: Draw, causal: bool = False, **options: bool) -> Steps:
     batch, num_heads, d_head, length = draw.sizes(4, low=2, high=6)
-    x = draw.normal(batch, length, num_heads * d_head)
+    d_model = num_heads * d_head
+    x = draw.normal(batch, length, d_model, scale=SPREAD / math.sqrt(d_model))
     mask = [torch.ones(length, length).tril().bool()] if causal else []
-    return [build(num_heads * d_head, num_heads), call(x, x, x, *mask, name="layer", **options)]
+    return [build(d_model, num_heads), call(x, x, x, *mask, name="layer", **options)]
 
 
 def _sized(draw: Draw, batch: int, num_heads: int, d_head: int, queries: int, keys: int) -> Steps:
-    inputs = (draw.normal(batch, length, num_heads * d_head) for length in (queries, keys, keys))
-    return [build(num_heads * d_head, num_heads), call(*inputs, name="layer")]
+    d_model = num_heads * d_head
+    scale = SPREAD / math.sqrt(d_model)
+    inputs = (draw.normal(batch, length, d_model, scale=scale) for length in (queries, keys, keys))
+    return [build(d_model, num_heads), call(*inputs, name="layer")]
 
 
 def _far_from_zero(draw: Draw) -> Steps:
-    """Scores near −100: a blocked score of −10 would win."""
-    sizes, (query, key, value) = layer_inputs(draw)
-    mask = draw.mask(len(query), query.shape[1], key.shape[1])
-    return [build(*sizes), call(40 * query, 40 * key, value, mask, name="layer")]
+    """Scores down to −50, and rows that see one or two of them: a blocked score of −10 would win."""
+    sizes, inputs = layer_inputs(draw, spread=10.0)
+    mask = draw.mask(len(inputs[0]), inputs[0].shape[1], inputs[1].shape[1], share=0.2)
+    return [build(*sizes), call(*inputs, mask, name="layer")]
 
 
 def _dropped(draw: Draw, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes, inputs = layer_inputs(draw)
-    mask = draw.mask(inputs[0].shape[1], inputs[1].shape[1])
-    return [build(*sizes, dropout=1.0, train=train), call(*inputs, mask, name="layer")]
+    return [build(*sizes, dropout=1.0, train=train), call(*inputs, name="layer")]
 
 
 def _not_divisible(draw: Draw) -> Steps:
@@ -142,7 +154,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("masks", "scores far from zero", _far_from_zero, public=True),
         Case("masks", "queries that may attend to nothing", _nothing_allowed, public=True),
         Case("masks", "changes behind the mask", _hidden_changes),
-        Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, grad=True), public=True),
+        Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, True, grad=True), public=True),
         Case("gradients", "gradients with empty rows", lambda draw: _nothing_allowed(draw, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),

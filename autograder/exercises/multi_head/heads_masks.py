@@ -29,17 +29,10 @@ MISTAKES = (
     ),
     Mistake(
         "mask_without_head_axis",
-        "The mask is passed on as it is: a mask of (batch, query_length, key_length) has no axis for the heads.",
-        "Broadcasting lines axes up from the last: the mask's batch would meet the heads.",
+        "The mask is passed on without an axis for the heads, or has it in front of the batch.",
+        "Broadcasting lines axes up from the last: the mask's batch then meets the heads.",
         headings.HEADS,
         patches=((_LIFT, "pass"),),
-    ),
-    Mistake(
-        "mask_lifted_in_front",
-        "The mask gets its new axis in front, where the batch belongs.",
-        "The axis for the heads lies between the batch and the queries.",
-        headings.HEADS,
-        patches=((_LIFT, "mask = mask.unsqueeze(0)"),),
     ),
     Mistake(
         "mask_lifted_second_always",
