@@ -63,6 +63,23 @@ def test_empty_stubs_earn_nothing(bench, target):
     assert verdict.verdict in (Verdict.ERROR, Verdict.WRONG)
 
 
+def lazy_layer(output):
+    """A layer of the right parameters, which uses none of them."""
+
+    class Lazy(torch.nn.Module):
+        def __init__(self, d_model, num_heads, dropout=0.0):
+            super().__init__()
+            self.num_heads = num_heads
+            for name in ("query", "key", "value", "output"):
+                self.add_module(f"{name}_projection", torch.nn.Linear(d_model, d_model))
+
+        def forward(self, query, key, value, mask=None):
+            weights = query.new_full((len(query), self.num_heads, query.shape[1], key.shape[1]), 1 / key.shape[1])
+            return output(query, key), weights
+
+    return Lazy
+
+
 # What a careless test would let through: the right shape and dtype, or a property such as "rows sum to 1"
 LAZY = {
     "pairwise_dot_products": {
@@ -111,6 +128,31 @@ LAZY = {
             v.mean(-2, keepdim=True).expand(*q.shape[:-1], v.shape[-1]),
             torch.full((*q.shape[:-1], k.shape[-2]), 1 / k.shape[-2], dtype=q.dtype),
         ),
+    },
+    "split_heads": {
+        "zeros": lambda x, heads: x.new_zeros(len(x), heads, x.shape[1], x.shape[2] // heads),
+        "garbage": lambda x, heads: torch.randn(len(x), heads, x.shape[1], x.shape[2] // heads, dtype=x.dtype),
+        "numbers in the order of memory": lambda x, heads: x.reshape(len(x), heads, x.shape[1], -1),
+    },
+    "merge_heads": {
+        "zeros": lambda x: x.new_zeros(len(x), x.shape[2], x.shape[1] * x.shape[3]),
+        "garbage": lambda x: torch.randn(len(x), x.shape[2], x.shape[1] * x.shape[3], dtype=x.dtype),
+        "numbers in the order of memory": lambda x: x.reshape(len(x), x.shape[2], -1),
+    },
+    "MultiHeadAttention": {
+        "the query, with equal weights": lazy_layer(lambda query, key: query),
+        "zeros, with equal weights": lazy_layer(lambda query, key: torch.zeros_like(query)),
+        "the mean key, with equal weights": lazy_layer(
+            lambda query, key: key.mean(1, keepdim=True).expand(*query.shape).clone()
+        ),
+    },
+    "count_parameters": {
+        "nothing": lambda d_model, num_heads: 0,
+        "a product": lambda d_model, num_heads: 4 * d_model * num_heads,
+    },
+    "count_multiplications": {
+        "nothing": lambda *sizes: 0,
+        "a product": lambda query_length, key_length, d_model, num_heads: query_length * key_length * d_model,
     },
 }
 
@@ -169,7 +211,8 @@ def test_words_are_sentences_and_hold_no_line_of_the_answer(exercise):
 
 def test_the_catalogue_is_complete_and_true():
     known = {f"{exercise.name}/{mistake.name}" for exercise in EXERCISES for mistake in exercise.mistakes}
-    assert [entry.number for entry in ENTRIES] == list(range(1, 31))
+    assert [entry.number for entry in ENTRIES] == list(range(1, len(ENTRIES) + 1))
+    assert len(ENTRIES) >= 39
     for entry in ENTRIES:
         assert bool(entry.here) != bool(entry.later), entry
         assert set(entry.here) <= known, entry

@@ -40,10 +40,10 @@ class MultiHeadAttention(nn.Module):
         parts = ((self.query_projection, query), (self.key_projection, key), (self.value_projection, value))
         q, k, v = (split_heads(projection(x), self.heads) for projection, x in parts)
         every_head = mask if mask is None or mask.ndim < 3 else mask[:, None]
-        mixed, weights = scaled_dot_product_attention(q, k, v, every_head)
+        found, weights = scaled_dot_product_attention(q, k, v, every_head)
         if self.training and self.rate:
-            mixed = F.dropout(weights, self.rate) @ v
-        return self.output_projection(merge_heads(mixed)), weights
+            found = F.dropout(weights, self.rate) @ v
+        return self.output_projection(merge_heads(found)), weights
 
 
 def count_parameters(d_model: int, num_heads: int) -> int:
