@@ -13,12 +13,13 @@ from coach.drawing import COLOURS, WEIGHT_MAP
 
 CELL = 0.27  # inches per square of a heat map whose columns are letters
 SQUARE = 0.42  # inches per square that holds a small number
+GAP = 0.6  # between two heads, in squares
 PALE = 0.45  # of a head's colour, so that black numbers can be read on it
 
-# The heads of a date reader that looks once, as one run left them, rounded: (head, letter, weight). Head 1 is not told.
+# The heads of lesson 2's date reader, as one run left them, rounded: (head, letter, weight). Head 0 is not told.
 PUZZLE = "Friday, 20 November 2026"
-PUZZLE_WEIGHTS = ((0, 20, 1.0), (2, 9, 1.0), (3, 21, 0.6), (3, 23, 0.2), (3, 9, 0.2))
-PUZZLE_HIDDEN = (1,)
+PUZZLE_WEIGHTS = ((1, 9, 1.0), (2, 20, 1.0), (3, 21, 0.6), (3, 23, 0.2), (3, 9, 0.2))
+PUZZLE_HIDDEN = (0,)
 PUZZLE_HEADS = 4
 
 
@@ -47,7 +48,7 @@ def show_heads(texts: Mapping[str, Tensor], hidden: Sequence[int] = ()) -> None:
             raise ValueError(f"weights {tuple(weights.shape)} do not fit a text of {len(text)} letters")
     heights = [len(weights) for weights in texts.values()]
     widest = max(len(text) for text in texts)
-    size = (widest * CELL + 1.2, sum(heights) * CELL + 0.62 * len(texts) + 0.3)
+    size = (widest * CELL + 1.2, sum(heights) * CELL + 0.55 * len(texts) + 0.3)
     figure = _blank(*size)
     axes = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axis, (text, weights) in zip(axes, texts.items(), strict=True):
@@ -99,8 +100,8 @@ def show_split(x: Tensor, heads: Mapping[str, Tensor]) -> None:
     num_heads = len(next(iter(heads.values())))
     block = d_model // num_heads
     parts = [("x", [x])] + [(title, list(parts)) for title, parts in heads.items()]
-    widths = [sum(part.shape[1] for part in group) + 0.6 * (len(group) - 1) for _, group in parts]
-    figure = _blank(sum(widths) * SQUARE + 0.2 * len(widths), length * SQUARE + 1.0)
+    widths = [sum(part.shape[1] for part in group) + GAP * (len(group) - 1) for _, group in parts]
+    figure = _blank(sum(widths) * SQUARE + 0.5 * len(widths), length * SQUARE + 1.0)
     axes = figure.subplots(1, len(widths), squeeze=False, width_ratios=widths)[0]
     for axis, (title, group), width in zip(axes, parts, widths, strict=True):
         left = 0.0
@@ -111,7 +112,7 @@ def show_split(x: Tensor, heads: Mapping[str, Tensor]) -> None:
             if len(group) > 1:
                 middle = left + part.shape[1] / 2
                 axis.text(middle, length + 0.15, f"head {number}", ha="center", va="top", fontsize=9)
-            left += part.shape[1] + 0.6
+            left += part.shape[1] + GAP
         axis.set(xlim=(-0.1, width + 0.1), ylim=(length + 0.7, -0.1), aspect="equal", title=title)
         axis.axis("off")
     drawing.show(figure, f"Coloured numbers: x, and what each head gets of it: {', '.join(heads)}.")
