@@ -90,9 +90,19 @@ def later_steps(master: Master, reference: Step, points: dict[str, float]) -> It
     made_from = digest(text + version("nbgrader"))
     yield Step(made_from, (released_path(lesson), source_cells_path(lesson)), lambda: _released(lesson, teacher))
 
-    pictures = digest_all(ROOT, [COACH / f"{name}.py" for name in MAKERS_OF_PICTURES])
+    pictures = digest_all(ROOT, _makers_of_pictures(text))
     made_from = digest(text + digest_of(cases_path(lesson)) + pictures)
     yield Step(made_from, (executed_path(lesson),), lambda: [text_of(execute(lesson, teacher)).encode()])
+
+
+def _makers_of_pictures(text: str) -> list[Path]:
+    """The coach's files that draw, train and bring data: those of all lessons, and those that this one names."""
+    own = [
+        path
+        for path in sorted(COACH.glob("*_*.py"))
+        if path.stem.startswith(tuple(f"{name}_" for name in MAKERS_OF_PICTURES)) and path.stem in text
+    ]
+    return [*(COACH / f"{name}.py" for name in MAKERS_OF_PICTURES), *own]
 
 
 def _released(lesson: str, teacher: NotebookNode) -> list[bytes]:
