@@ -213,8 +213,7 @@ figures_positions.show_signed({"base 10000": table, "base 100": sinusoidal_encod
 # Four columns of the first table, and how many steps a column needs for one turn, $2\pi / \omega_i$:
 
 # %%
-curves = {f"column {column}": table[:, column].tolist() for column in (0, 8, 16, 24)}
-figures.show_lines(range(64), curves, xlabel="position", ylabel="encoding")
+figures_positions.show_waves(table, columns=(0, 8, 16, 24))
 print("steps per turn:", [round(2 * math.pi * 10000 ** (column / 64)) for column in (0, 8, 16, 24, 62)])
 
 # %% [markdown]
@@ -532,7 +531,7 @@ def trained(reader: DigitReader, patches: Tensor) -> DigitReader:
     def loss_of(chosen: Tensor) -> Tensor:
         return F.cross_entropy(reader(patches[train[chosen]]), labels[train[chosen]])
 
-    training.fit(reader, loss_of, len(train), steps=500, learning_rate=5e-3)
+    training.fit(reader, loss_of, len(train), steps=600, batch_size=32, learning_rate=5e-3)
     return reader
 
 
@@ -712,7 +711,7 @@ print("worse than no positions at all:", score["sequence-first mistake"] < score
 
 # %% [markdown]
 # *What to see:* worse than nothing. Training went well, by its loss. The 450 test images in one batch then get rows
-# that no batch of 64 has ever seen. And an answer now depends on who else is in the batch. Read the same images
+# that no batch of 32 has ever had. And an answer now depends on who else is in the batch. Read the same images
 # again, in reverse order:
 
 # %% tags=["experiment"]
@@ -778,7 +777,7 @@ print("at most 5 of 100 worse:", score["table added"] - odd <= 5)
 #
 # <details><summary>2. Your model was trained on texts of up to 100 words. The table goes on to 5000.
 # Will it read texts of 1000 words?</summary>
-# It will compute something, but the rows beyond 100 are new to it, as the rows beyond 64 were in part 8. Sines were
+# It will compute something, but the rows beyond 100 are new to it, as the rows beyond 32 were in part 8. Sines were
 # meant to help here; in practice most models fail soon behind the longest text of their training.
 # </details>
 #

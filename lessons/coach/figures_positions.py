@@ -16,6 +16,7 @@ LONGEST = 3.4  # inches: the longer side of a heat map
 LARGEST = 0.34  # inches per square of a small heat map
 NUMBERED = 0.3  # inches: squares at least as wide hold a number, if asked for
 PATCHES = 4  # patches per row and per column of a digit
+APART = 2.6  # between the middles of two waves, each of which goes from -1 to 1
 DARK = 0.6  # numbers on squares darker than this are white
 
 
@@ -49,6 +50,18 @@ def show_signed(
         figure.colorbar(image, ax=axes, shrink=0.72, pad=0.02)
     words = f"Heat map: {', '.join(maps)}. Rows: {ylabel}, columns: {xlabel}. Orange above 0, violet below."
     drawing.show(figure, words)
+
+
+def show_waves(table: Tensor, columns: Sequence[int]) -> None:
+    """Some columns of a table (length, d_model) as curves over the position, one below the other."""
+    figure, axis = drawing.single(height=0.75 * len(columns) + 0.6)
+    levels = [-APART * number for number in range(len(columns))]
+    for number, (level, column) in enumerate(zip(levels, columns, strict=True)):
+        axis.axhline(level, color="#dddddd", linewidth=0.8)
+        axis.plot(level + drawing.array(table)[:, column], color=drawing.COLOURS[number % len(drawing.COLOURS)])
+    axis.set_yticks(levels, [f"column {column}" for column in columns])
+    axis.set(xlabel="position")
+    drawing.show(figure, f"Curves over the position, between -1 and 1: columns {', '.join(map(str, columns))}.")
 
 
 def show_shuffled(images: Tensor, order: Sequence[int] | Tensor, titles: Sequence[str]) -> None:
