@@ -33,9 +33,10 @@ COACH = ROOT / "lessons" / "coach"
 MAKERS_OF_CASES = ("casebook", "forbidden", "harness", "watch", "wire")
 MAKERS_OF_PICTURES = ("datasets", "drawing", "figures", "training")
 
-HEADER = '''"""Reference implementation for lesson {lesson}, module `{module}`: what the judge compares with.
+HEADER = '''"""Reference implementation for lesson {lesson}: what the judge compares with.
 
-Generated from solutions/{lesson}.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/{lesson}.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 '''
@@ -68,7 +69,7 @@ def source_cells_path(lesson: str) -> Path:
 
 def reference_step(master: Master) -> Step:
     """The reference comes first: the exercises import it, and all that follows asks the exercises."""
-    text = _formatted(HEADER.format(lesson=master.lesson, module=LESSONS[master.lesson]) + exported(master), master)
+    text = _formatted(HEADER.format(lesson=master.lesson) + exported(master), master)
     return Step(digest(text), (reference_path(master.lesson),), lambda: [text.encode()])
 
 
@@ -90,9 +91,19 @@ def later_steps(master: Master, reference: Step, points: dict[str, float]) -> It
     made_from = digest(text + version("nbgrader"))
     yield Step(made_from, (released_path(lesson), source_cells_path(lesson)), lambda: _released(lesson, teacher))
 
-    pictures = digest_all(ROOT, [COACH / f"{name}.py" for name in MAKERS_OF_PICTURES])
+    pictures = digest_all(ROOT, _makers_of_pictures(text))
     made_from = digest(text + digest_of(cases_path(lesson)) + pictures)
     yield Step(made_from, (executed_path(lesson),), lambda: [text_of(execute(lesson, teacher)).encode()])
+
+
+def _makers_of_pictures(text: str) -> list[Path]:
+    """The coach's files that draw, train and bring data: those of all lessons, and those that this one names."""
+    own = [
+        path
+        for path in sorted(COACH.glob("*_*.py"))
+        if path.stem.startswith(tuple(f"{name}_" for name in MAKERS_OF_PICTURES)) and path.stem in text
+    ]
+    return [*(COACH / f"{name}.py" for name in MAKERS_OF_PICTURES), *own]
 
 
 def _released(lesson: str, teacher: NotebookNode) -> list[bytes]:

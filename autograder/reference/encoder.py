@@ -1,6 +1,7 @@
-"""Reference implementation for lesson 04_encoder, module `encoder`: what the judge compares with.
+"""Reference implementation for lesson 04_encoder: what the judge compares with.
 
-Generated from solutions/04_encoder.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/04_encoder.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 import math

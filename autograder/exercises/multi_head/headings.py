@@ -1,5 +1,5 @@
 """Headings of lesson 2 that mistakes and exercises send the learner to; a test finds each in the master."""
 
 SPLIT = "Split and merge"
-HEADS = "Multi-head attention"
+HEADS = "Several heads in one layer"
 COST = "What it costs"

@@ -184,8 +184,8 @@ ROTATE = Exercise(
         "Take the first numbers of all pairs, and the second numbers of all pairs, as two tensors.",
         "The angles are those of sinusoidal_encoding, with the given positions: (length, pairs). Each pair is turned "
         "as a point in the plane.",
-        "Slices with a step of 2 give the first and the second numbers of all pairs. Compute the docstring's two lines, "
-        "stack both along a new last axis, and flatten the last two axes.",
+        "Slices with a step of 2 give the first and the second numbers of all pairs. Compute the docstring's two "
+        "lines, stack both along a new last axis, and flatten the last two axes.",
     ),
 )
 
