@@ -56,14 +56,14 @@ positional_encoding = carry_over("positional_encoding")
 #
 # A model that writes documentation, letter by letter. All it ever does is to guess the next letter. How good can one
 # be at that? Claude Shannon played this game with people in 1951. Play it: here is a sentence in the style of
-# Python's documentation, with eleven letters covered. You may use what stands to the left of a box, not what comes
+# Python's documentation, with nine letters covered. You may use what stands to the left of a box, not what comes
 # after.
 
 # %%
 figures_text.show_guessing_game()
 
 # %% [markdown]
-# *Before you scroll on: which of the eleven would you call hard, even for somebody who knows Python well? What do the
+# *Before you scroll on: which of the nine would you call hard, even for somebody who knows Python well? What do the
 # hard ones have in common?* Note the numbers, and run the cell. In part 5 your model plays the same game.
 
 # %%
@@ -72,9 +72,8 @@ guess_hard = "?"
 # %% [markdown]
 # ## 1 · Every letter is a question
 #
-# A text of 1000 letters holds 1000 such questions: *given all letters before it, which one comes here?* An
-# encoder-like pass can answer them all at once, for a position gives one output, and a causal mask hides what comes
-# later.
+# A text of 1000 letters holds 1000 such questions: *given all letters before it, which one comes here?* One pass can
+# answer them all at once: each position gives one output, and a causal mask hides from it what comes later.
 #
 # One thing is in the way. Position $i$ sees itself. If it reads letter $i$ and has to write letter $i$, it will learn
 # to copy. So the decoder reads the text **one position late**:
@@ -492,9 +491,9 @@ losses = training.fit(
 figures_text.show_losses(losses, landmarks)
 
 # %% [markdown]
-# *What to see:* it begins near $\ln V$, guessing. Within a few steps it knows which letters are frequent: the unigram
-# line. Then it rests near the bigram line: it has learned which letter follows which, and for more it has to find out
-# how to look further back. That is the attention's work, and once it has begun, the loss falls again.
+# *What to see:* it begins near $\ln V$, guessing. Within a few dozen steps it knows which letters are frequent, and
+# is past the unigram line. Near the bigram line it slows down: it has learned which letter follows which, and for
+# more it has to find out where to look further back. That is the attention's work, and it takes most of the training.
 #
 # Does it also hold for paragraphs that the model has never seen?
 
@@ -524,7 +523,7 @@ print(f"you called these hard: {guess_hard}")
 
 # %% [markdown]
 # *What to see:* dark at the beginnings of words, pale inside of them. There one decides what to say; the rest of the
-# word is mostly spelling. You have probably said the same. Boxes 1, 4, 7, 8 and 9 are such beginnings.
+# word is mostly spelling. You have probably said the same. Boxes 1, 4, 6 and 8 are such beginnings.
 #
 # **A friend's model.** "Mine has a loss of almost 0 after one minute", says a friend, who has written everything as
 # you did, but without `shift_right`. *What has it learned? What will it write?*
@@ -707,13 +706,12 @@ check(nucleus_filter)
 
 # %% tags=["experiment"]
 panels = {"sure, p = 0.9": nucleus_filter(sure, 0.9)[0], "unsure, p = 0.9": nucleus_filter(unsure, 0.9)[0]}
-figures_text.show_distributions(panels, characters)
+figures_text.show_distributions(panels, characters, same_letters=False)
 kept = [(nucleus_filter(row, 0.9) > 0).sum().item() for row in (sure, unsure)]
 print("the unsure place keeps more letters than the sure one:", kept[1] > kept[0])
 
 # %% [markdown]
 # *What to see:* the same $p$, but the nucleus adapts: a letter or two where the model is sure, many where it is not.
-# (The right chart shows the letters of the left one first; most of its nucleus may lie elsewhere.)
 #
 # Is it worth it? We measure two things, over many texts: how many of the **words** written occur in the
 # documentation, and how many of them are **different** from each other. *Predict: what does a lower temperature do to
@@ -745,8 +743,8 @@ figures.show_lines(temperatures, curves, xlabel="temperature", ylabel="% of the 
 
 # %% [markdown]
 # *What to see:* a trade. Cold: known words, but the same ones again and again. Hot: ever new words that nobody knows.
-# The nucleus moves the trade: at the same temperature more of the words are known, and most are still different.
-# Holtzman et al. (2020) found the same for large models, and gave the two ends their names: repetition and gibberish.
+# The nucleus makes the trade better: where both write the same share of known words, the writer with the nucleus
+# repeats itself less. Holtzman et al. (2020) found the same for large models.
 #
 # ## 7 · Do not compute twice
 #
@@ -945,8 +943,9 @@ def choose(logits: Tensor) -> Tensor:
     return nucleus_filter(next_token_probabilities(logits, 0.7), 0.9)
 
 
-print(write_with_cache("The function ", 50, choose))
-print("the same letters as without the cache:", write_with_cache("The function ", 50, choose) == write("The function ", 50, choose)[0])
+written = write_with_cache("The function ", 50, choose)
+print(written)
+print("the same letters as without the cache:", written == write("The function ", 50, choose)[0])
 
 # %% [markdown]
 # Write on beyond 64 letters and it goes wrong: the model has never been trained on a position above 63. Your first
@@ -983,8 +982,8 @@ print("the same letters as without the cache:", write_with_cache("The function "
 # Neither differs: p = 1 keeps everything, and k = 1 leaves only the most probable letter, as T near 0 does.
 # </details>
 #
-# <details><summary>3. GPT-3 has 96 layers and d_model = 12,288. How large is the cache for one text of 2048 tokens, at
-# 2 bytes per number?</summary>
+# <details><summary>3. GPT-3 has 96 layers and d_model = 12,288. How large is the cache for one text of 2048 tokens,
+# at 2 bytes per number?</summary>
 # with 2 bytes per number?</summary>
 # 2 · 96 · 2048 · 12,288 numbers are 4.8 billion: 9.7 GB, for a single text. This is why later models share keys and
 # values among heads (Shazeer 2019; Ainslie et al. 2023).

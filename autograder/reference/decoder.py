@@ -1,6 +1,7 @@
-"""Reference implementation for lesson 05_decoder, module `decoder`: what the judge compares with.
+"""Reference implementation for lesson 05_decoder: what the judge compares with.
 
-Generated from solutions/05_decoder.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/05_decoder.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 import math

@@ -9,15 +9,15 @@ from torch import Tensor
 from coach import drawing
 from coach.drawing import COLOURS
 
-PER_LINE = 62  # letters in a line of text; fits a notebook's width
+PER_LINE = 56  # letters in a line of text; fits a notebook's width
 LETTER, LINE = 0.135, 0.3  # inches
 SURE, LOST = 0.0, 5.0  # nats: the ends of the scale of surprise; ln 100 = 4.6 is a plain guess among 100
-BARS = 14  # letters in a bar chart of a distribution
-MEANS_OVER = 20  # steps: the curve of losses is smoothed over as many
+BARS = 16  # letters in a bar chart of a distribution
+MEANS_OVER = 10  # steps to either side: the curve of losses is the mean of as many
 
-# A paragraph that lesson 5's model has not read, up to a letter, and places in it to guess before the model does
-PUZZLE = "The function is called with a single argument, the name of the attribute."
-PUZZLE_HIDDEN = (4, 7, 10, 15, 19, 30, 37, 45, 51, 61, 66)
+# A sentence as it could stand in the documentation, and places in it to guess before the model does
+PUZZLE = "The function is called with the name of the attribute."
+PUZZLE_HIDDEN = (4, 8, 11, 16, 20, 32, 35, 44, 47)
 
 
 def visible(letter: str) -> str:
@@ -68,8 +68,8 @@ def _show_boxes(boxes: Sequence[tuple[str, object]], description: str) -> None:
 def show_losses(losses: Sequence[float], landmarks: Mapping[str, float]) -> None:
     """A training curve, smoothed, between named levels drawn as lines across."""
     figure, axis = drawing.single(width=6.6, height=3.8)
-    means = [sum(losses[max(0, step - MEANS_OVER) : step + 1]) for step in range(len(losses))]
-    means = [total / min(step + 1, MEANS_OVER + 1) for step, total in enumerate(means)]
+    around = [losses[max(0, step - MEANS_OVER) : step + MEANS_OVER + 1] for step in range(len(losses))]
+    means = [sum(part) / len(part) for part in around]
     axis.plot(losses, color=COLOURS[4], linewidth=0.6, alpha=0.7)
     axis.plot(means, color=COLOURS[0], linewidth=1.8)
     for number, (name, level) in enumerate(landmarks.items()):
@@ -79,14 +79,18 @@ def show_losses(losses: Sequence[float], landmarks: Mapping[str, float]) -> None
     drawing.show(figure, f"Training loss over steps, with lines at {', '.join(landmarks)}.")
 
 
-def show_distributions(panels: Mapping[str, Tensor], letters: Sequence[str]) -> None:
-    """Bar charts side by side by title: probabilities (vocabulary,), the most probable letters of the first panel."""
-    figure, axes = drawing.row_of(len(panels), (3.3, 2.7))
-    shown = next(iter(panels.values())).argsort(descending=True, stable=True)[:BARS].tolist()
+def show_distributions(panels: Mapping[str, Tensor], letters: Sequence[str], same_letters: bool = True) -> None:
+    """Bar charts side by side by title: the most probable letters of probabilities (vocabulary,), in order.
+
+    same_letters: all panels show those of the first one, so that they can be compared bar by bar; else each its own.
+    """
+    figure, axes = drawing.row_of(len(panels), (3.5, 2.7))
+    first = next(iter(panels.values()))
     for axis, (name, probabilities) in zip(axes, panels.items(), strict=True):
-        heights = [float(probabilities[letter]) for letter in shown]
-        axis.bar(range(len(shown)), heights, color=COLOURS[0], edgecolor="white")
-        axis.set_xticks(range(len(shown)), [visible(letters[letter]) for letter in shown], family="monospace")
+        ranked = first if same_letters else probabilities
+        shown = ranked.argsort(descending=True, stable=True)[:BARS].tolist()
+        axis.bar(range(BARS), [float(probabilities[letter]) for letter in shown], color=COLOURS[0], edgecolor="white")
+        axis.set_xticks(range(BARS), [visible(letters[letter]) for letter in shown], family="monospace")
         axis.set(title=name, ylim=(0, 1))
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].set_ylabel("probability")

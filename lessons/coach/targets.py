@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 
 from coach import casebook
@@ -45,13 +46,13 @@ def find_book(name: str) -> ExerciseBook:
 
 
 def namespace_for(target: object, book: ExerciseBook) -> dict:
-    """The exercise itself, and what the notebook has under the other names that the cases call."""
-    wanted = {step["name"].split(".")[0] for case in book.cases for step in case.request["steps"]}
-    there = getattr(inspect.unwrap(target), "__globals__", None)
-    if there is None:
-        methods = (getattr(member, "__globals__", None) for member in getattr(target, "__dict__", {}).values())
-        there = next((found for found in methods if found is not None), {})
-    return {name: there[name] for name in wanted if name in there} | {book.name: target}
+    """The exercise itself, and stand-ins for the others that the cases call: a decoder for what runs a decoder.
+
+    The judge does the same, so that one exercise that is still wrong does not spoil the next.
+    """
+    wanted = {step["name"].split(".")[0] for case in book.cases for step in case.request["steps"]} - {book.name}
+    stand_ins = importlib.import_module(f"coach.standins.{book.module}") if wanted else None
+    return {name: getattr(stand_ins, name) for name in wanted if hasattr(stand_ins, name)} | {book.name: target}
 
 
 def argument_names(target: object, request: dict, step: int) -> dict[str, str]:

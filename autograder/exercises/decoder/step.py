@@ -101,8 +101,8 @@ CACHED_STEP = Exercise(
         "Go through one DecoderLayer. For which of its three parts do the new positions need anything of the old ones?",
         "Only self-attention. Project the new positions, split them into heads, append keys and values to the layer's "
         "cache, and let the new queries attend to all that it returns. Everything else is done with the new alone.",
-        "The mask is the causal mask of the whole length, of which only the last rows are needed: new row i ends as many "
-        "columns further right as were cached before. scaled_dot_product_attention and merge_heads you have; then output_projection, residual and norm as in the "
-        "layer, and at the very end final_norm, if norm_first.",
+        "Of the causal mask of the whole length only the last rows are needed. After scaled_dot_product_attention and "
+        "merge_heads come output_projection, residual and norm as in the layer; at the very end final_norm, if "
+        "norm_first.",
     ),
 )
