@@ -60,15 +60,13 @@ def _plain(draw: Draw, norm_first: bool = False, double: bool = False, **options
     ]
 
 
-def _sized(draw: Draw, sizes: Sizes, norm_first: bool = False, **options: bool) -> Steps:
-    return [
-        build(*sizes.layer, norm_first=norm_first),
-        call(*inputs_of(draw, sizes), *sizes.masks(draw), name="layer", **options),
-    ]
+def _sized(draw: Draw, sizes: Sizes, norm_first: bool = False, masked: bool = False, **options: bool) -> Steps:
+    inputs = (*inputs_of(draw, sizes), *(sizes.masks(draw) if masked else ()))
+    return [build(*sizes.layer, norm_first=norm_first), call(*inputs, name="layer", **options)]
 
 
 def _masked(draw: Draw, norm_first: bool = False, **options: bool) -> Steps:
-    return _sized(draw, sizes_of(draw), norm_first, **options)
+    return _sized(draw, sizes_of(draw), norm_first, masked=True, **options)
 
 
 def _one_mask(draw: Draw, which: str) -> Steps:
@@ -87,10 +85,10 @@ def _causal_and_padded(draw: Draw, norm_first: bool = False) -> Steps:
     return [build(*sizes.layer, norm_first=norm_first), step]
 
 
-def _as_long_as_the_memory(draw: Draw, norm_first: bool) -> Steps:
+def _as_long_as_the_memory(draw: Draw, norm_first: bool = False, masked: bool = False) -> Steps:
     """Text and memory of equal length, so that a layer that confuses them answers at all."""
     sizes = sizes_of(draw)
-    return _sized(draw, Sizes(sizes.batch, 5, 5, sizes.d_model, sizes.num_heads, sizes.d_ff), norm_first)
+    return _sized(draw, Sizes(sizes.batch, 5, 5, sizes.d_model, sizes.num_heads, sizes.d_ff), norm_first, masked)
 
 
 def _empty_memory(draw: Draw, **options: bool) -> Steps:
@@ -155,7 +153,7 @@ DECODER_LAYER = Exercise(
     cases=(
         Case("values", "norms behind", _plain, public=True),
         Case("values", "norms before", lambda draw: _plain(draw, norm_first=True), public=True),
-        Case("values", "a text as long as the memory", lambda draw: _as_long_as_the_memory(draw, False), public=True),
+        Case("values", "a text as long as the memory", _as_long_as_the_memory, public=True),
         Case("values", "as long as the memory, norms before", lambda draw: _as_long_as_the_memory(draw, True)),
         Case("values", "float64", lambda draw: _plain(draw, double=True)),
         Case("values", "inputs in another memory order", lambda draw: _plain(draw, norm_first=True, strided=True)),
@@ -166,9 +164,15 @@ DECODER_LAYER = Exercise(
         Case("masks", "every row of both masks differs", lambda draw: _masked(draw, norm_first=True), public=True),
         Case("masks", "only a mask for the text", lambda draw: _one_mask(draw, "target_mask"), public=True),
         Case("masks", "only a mask for the memory", lambda draw: _one_mask(draw, "memory_mask"), public=True),
+        Case("masks", "text and memory of one length", lambda d: _as_long_as_the_memory(d, masked=True), public=True),
         Case("masks", "a memory that is all padding", _empty_memory),
         Case("masks", "changes behind the masks", _hidden_changes),
-        Case("gradients", "gradients of a small layer", lambda draw: _sized(draw, TINY, grad=True), public=True),
+        Case(
+            "gradients",
+            "gradients of a small layer",
+            lambda draw: _sized(draw, TINY, masked=True, grad=True),
+            public=True,
+        ),
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
