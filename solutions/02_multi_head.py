@@ -436,10 +436,10 @@ for num_heads in (1, 4, 16):
     query, key = torch.randn(1, 50, 64), torch.randn(1, 80, 64)
     with FlopCounterMode(display=False) as counter:
         theirs(query, key, key)
-    same_work = counter.get_total_flops() == 2 * count_multiplications(50, 80, 64, num_heads)
-    same_size = sum(p.numel() for p in theirs.parameters()) == count_parameters(64, num_heads)
-    print(f"{num_heads:2} heads: {count_parameters(64, num_heads):,} parameters,", end=" ")
-    print(f"{count_multiplications(50, 80, 64, num_heads):,} multiplications; PyTorch agrees: {same_size and same_work}")
+    parameters = count_parameters(64, num_heads)
+    products = count_multiplications(50, 80, 64, num_heads)
+    agrees = sum(p.numel() for p in theirs.parameters()) == parameters and counter.get_total_flops() == 2 * products
+    print(f"{num_heads:2} heads: {parameters:,} parameters, {products:,} multiplications; PyTorch agrees: {agrees}")
 
 # %% [markdown]
 # Heads are free: more of them only cut the same numbers into smaller blocks. (Two things do grow with them: the memory
