@@ -5,6 +5,8 @@ LESSONS: dict[str, str] = {
     "00_welcome": "warmup",
     "01_attention": "attention",
     "02_multi_head": "multi_head",
+    "03_positional_encoding": "positional_encoding",
+    "04_encoder": "encoder",
 }
 
 

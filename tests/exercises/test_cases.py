@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 
 import pytest
 import torch
 from coach.checking import evaluate
+from coach.course import LESSONS
 
 from autograder.analysis.catalogue import ENTRIES
 from autograder.analysis.judging import Bench, book_of
@@ -17,6 +19,7 @@ from autograder.exercises.requests import prepare
 from autograder.exercises.variants import mistaken, namespace_of, reference, solution
 from autograder.judge.verdict import Verdict
 from tests.exercises.conftest import EXERCISES
+from tests.exercises.lazy import LAZY
 
 
 @pytest.fixture
@@ -34,6 +37,13 @@ def test_reference_is_right(exercise, bench):
     verdict, names = bench.judged(outcomes)
     assert (verdict.verdict, verdict.score, names) == (Verdict.CORRECT, exercise.max_score, [])
     assert evaluate(namespace[exercise.name], "", book_of(exercise)).passed
+
+
+def test_stand_ins_are_right_too(exercise, bench):
+    """Whoever goes on with a stand-in goes on with the right thing."""
+    module = importlib.import_module(f"coach.standins.{LESSONS[find(exercise.name)[0]]}")
+    verdict = bench.judged(bench.outcomes(vars(module)))[0]
+    assert (verdict.verdict, verdict.score) == (Verdict.CORRECT, exercise.max_score), verdict.message
 
 
 def test_cases_are_drawn_again_alike_and_differ_between_students(exercise):
@@ -61,106 +71,6 @@ def test_empty_stubs_earn_nothing(bench, target):
     verdict = judged(bench, target)
     assert verdict.score == 0
     assert verdict.verdict in (Verdict.ERROR, Verdict.WRONG)
-
-
-def lazy_layer(output):
-    """A layer of the right parameters, which uses none of them."""
-
-    class Lazy(torch.nn.Module):
-        def __init__(self, d_model, num_heads, dropout=0.0):
-            super().__init__()
-            self.num_heads = num_heads
-            for name in ("query", "key", "value", "output"):
-                self.add_module(f"{name}_projection", torch.nn.Linear(d_model, d_model))
-
-        def forward(self, query, key, value, mask=None):
-            weights = query.new_full((len(query), self.num_heads, query.shape[1], key.shape[1]), 1 / key.shape[1])
-            return output(query, key), weights
-
-    return Lazy
-
-
-# What a careless test would let through: the right shape and dtype, or a property such as "rows sum to 1"
-LAZY = {
-    "pairwise_dot_products": {
-        "zeros": lambda x, y: torch.zeros(len(x), len(y), dtype=x.dtype),
-        "ones": lambda x, y: torch.ones(len(x), len(y), dtype=x.dtype),
-        "garbage": lambda x, y: torch.randn(len(x), len(y), dtype=x.dtype),
-        "the input": lambda x, y: x,
-    },
-    "masked_mean": {
-        "zeros": lambda values, mask: torch.zeros(values.shape[0], values.shape[2], dtype=values.dtype),
-        "the first": lambda values, mask: values[:, 0],
-        "the first, with a graph to the rest": lambda values, mask: values[:, 0] + 0 * values.sum(1),
-        "garbage": lambda values, mask: torch.randn_like(values[:, 0]),
-    },
-    "stable_softmax": {
-        "zeros": lambda scores, dim=-1: torch.zeros_like(scores),
-        "equal weights": lambda scores, dim=-1: torch.full_like(scores, 1 / scores.shape[dim]),
-        "one-hot": lambda scores, dim=-1: (scores == scores.amax(dim, keepdim=True)).to(scores.dtype),
-        "the input": lambda scores, dim=-1: scores,
-    },
-    "attention_scores": {
-        "zeros": lambda q, k: torch.zeros(*q.shape[:-1], k.shape[-2], dtype=q.dtype),
-        "garbage": lambda q, k: torch.randn(*q.shape[:-1], k.shape[-2], dtype=q.dtype),
-        "sums": lambda q, k: q.sum(-1, keepdim=True) + k.sum(-1).unsqueeze(-2),
-    },
-    "padding_mask": {
-        "all True": lambda lengths, n: torch.ones(len(lengths), 1, n, dtype=torch.bool),
-        "all False": lambda lengths, n: torch.zeros(len(lengths), 1, n, dtype=torch.bool),
-        "a staircase": lambda lengths, n: torch.ones(len(lengths), n, dtype=torch.bool).tril().unsqueeze(1),
-    },
-    "causal_mask": {
-        "all True": lambda n: torch.ones(n, n, dtype=torch.bool),
-        "all False": lambda n: torch.zeros(n, n, dtype=torch.bool),
-        "the identity": lambda n: torch.eye(n, dtype=torch.bool),
-    },
-    "scaled_dot_product_attention": {
-        "zeros": lambda q, k, v, mask=None: (
-            torch.zeros(*q.shape[:-1], v.shape[-1], dtype=q.dtype),
-            torch.zeros(*q.shape[:-1], k.shape[-2], dtype=q.dtype),
-        ),
-        "always the first value, with a graph": lambda q, k, v, mask=None: (
-            v[..., :1, :].expand(*q.shape[:-1], v.shape[-1]) + 0 * q.sum() + 0 * k.sum(),
-            F_one_hot(q, k),
-        ),
-        "equal weights": lambda q, k, v, mask=None: (
-            v.mean(-2, keepdim=True).expand(*q.shape[:-1], v.shape[-1]),
-            torch.full((*q.shape[:-1], k.shape[-2]), 1 / k.shape[-2], dtype=q.dtype),
-        ),
-    },
-    "split_heads": {
-        "zeros": lambda x, heads: x.new_zeros(len(x), heads, x.shape[1], x.shape[2] // heads),
-        "garbage": lambda x, heads: torch.randn(len(x), heads, x.shape[1], x.shape[2] // heads, dtype=x.dtype),
-        "numbers in the order of memory": lambda x, heads: x.reshape(len(x), heads, x.shape[1], -1),
-    },
-    "merge_heads": {
-        "zeros": lambda x: x.new_zeros(len(x), x.shape[2], x.shape[1] * x.shape[3]),
-        "garbage": lambda x: torch.randn(len(x), x.shape[2], x.shape[1] * x.shape[3], dtype=x.dtype),
-        "numbers in the order of memory": lambda x: x.reshape(len(x), x.shape[2], -1),
-    },
-    "MultiHeadAttention": {
-        "the query, with equal weights": lazy_layer(lambda query, key: query),
-        "zeros, with equal weights": lazy_layer(lambda query, key: torch.zeros_like(query)),
-        "the mean key, with equal weights": lazy_layer(
-            lambda query, key: key.mean(1, keepdim=True).expand(*query.shape).clone()
-        ),
-    },
-    "count_parameters": {
-        "nothing": lambda d_model, num_heads: 0,
-        "a product": lambda d_model, num_heads: 4 * d_model * num_heads,
-    },
-    "count_multiplications": {
-        "nothing": lambda *sizes: 0,
-        "a product": lambda query_length, key_length, d_model, num_heads: query_length * key_length * d_model,
-    },
-}
-
-
-def F_one_hot(query, key):
-    weights = torch.zeros(*query.shape[:-1], key.shape[-2], dtype=query.dtype)
-    weights[..., 0] = 1
-    return weights
 
 
 def test_answers_without_a_thought_earn_nothing_for_values(exercise, bench):

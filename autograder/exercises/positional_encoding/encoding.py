@@ -1,0 +1,82 @@
+"""Exercise `PositionalEncoding` of lesson 3: cases and hints. Its mistakes lie beside it."""
+
+from __future__ import annotations
+
+from autograder.exercises.draw import Draw
+from autograder.exercises.model import Case, Exercise, build, call, raises
+from autograder.exercises.positional_encoding import encoding_mistakes, headings
+
+MAX_LENGTH = 20  # of the modules that cases build: small, so that a wrong row is found soon
+
+
+def _added(
+    draw: Draw, batch: int | None = None, length: int | None = None, odd: int = 0, **options: bool
+) -> list[dict]:
+    sizes = draw.sizes(2, low=2, high=6)
+    d_model = 2 * draw.integer(4, 7) + odd
+    x = draw.normal(batch or sizes[0], length or sizes[1] + 1, d_model)
+    return [build(d_model, MAX_LENGTH), call(x, name="layer", **options)]
+
+
+def _default_length(draw: Draw) -> list[dict]:
+    batch, length = draw.sizes(2, low=2, high=6)
+    d_model = 2 * draw.integer(4, 7)
+    return [build(d_model), call(draw.normal(batch, 25 + length, d_model), name="layer")]
+
+
+def _two_lengths(draw: Draw) -> list[dict]:
+    """The same module on sequences of two lengths: nothing of the first call may stay."""
+    d_model = 2 * draw.integer(4, 7)
+    calls = [call(draw.normal(2, length, d_model), name="layer") for length in draw.sizes(2, low=3, high=9)]
+    return [build(d_model, MAX_LENGTH), *calls]
+
+
+def _dropped(draw: Draw, train: bool) -> list[dict]:
+    """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
+    batch, length = draw.sizes(2, low=2, high=6)
+    d_model = 2 * draw.integer(4, 7)
+    return [build(d_model, MAX_LENGTH, 1.0, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+
+
+def _too_long(draw: Draw) -> list[dict]:
+    d_model, longest = 2 * draw.integer(2, 5), draw.integer(11, 15)
+    length = longest + draw.integer(5, 9)
+    return [build(d_model, longest), raises(call(draw.normal(2, length, d_model), name="layer"), length, longest)]
+
+
+def _other_width(draw: Draw, width: int | None = None) -> list[dict]:
+    d_model = 2 * draw.integer(5, 8)
+    width = width or d_model + draw.integer(3, 6)
+    return [build(d_model, MAX_LENGTH), raises(call(draw.normal(2, 3, width), name="layer"), width, d_model)]
+
+
+POSITIONAL_ENCODING = Exercise(
+    name="PositionalEncoding",
+    points={"values": 2.0, "gradients": 1.0, "dropout": 1.0, "errors": 1.0},
+    section=headings.ADD,
+    cases=(
+        Case("values", "a batch of sequences", _added, public=True),
+        Case("values", "as many sequences as positions", lambda draw: _added(draw, 4, 4)),
+        Case("values", "a batch of one", lambda draw: _added(draw, batch=1), public=True),
+        Case("values", "a single position", lambda draw: _added(draw, length=1)),
+        Case("values", "a sequence of max_length", lambda draw: _added(draw, 2, MAX_LENGTH), public=True),
+        Case("values", "an odd d_model", lambda draw: _added(draw, odd=1)),
+        Case("values", "two lengths, one after the other", _two_lengths),
+        Case("values", "max_length left out", _default_length),
+        Case("values", "inputs in another memory order", lambda draw: _added(draw, strided=True)),
+        Case("gradients", "gradients", lambda draw: _added(draw, grad=True), public=True),
+        Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
+        Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
+        Case("errors", "a sequence longer than max_length", _too_long, public=True),
+        Case("errors", "vectors of another size", _other_width, public=True),
+        Case("errors", "vectors of size one", lambda draw: _other_width(draw, 1)),
+    ),
+    mistakes=encoding_mistakes.MISTAKES,
+    hints=(
+        "Compute the table once, in __init__, for max_length positions. How many of its rows does a sequence need?",
+        "register_buffer keeps a tensor that moves with the module and is not trained. Which axis of x is that of the "
+        "positions?",
+        "In forward: check the two sizes, add table[: x.shape[1]] to x (broadcasting does the batch), and send the sum "
+        "through an nn.Dropout.",
+    ),
+)
