@@ -448,12 +448,12 @@ for num_heads in (1, 4, 16):
 # What is not free is length. *Predict: from which length on does attending cost more than the four projections?*
 
 # %%
-lengths = [2**power for power in range(4, 15)]  # 16 … 16,384
-whole = [count_multiplications(n, n, 512, 8) for n in lengths]
-projecting = [4 * n * 512 * 512 for n in lengths]  # what grows with the length
+sequence_lengths = [2**power for power in range(4, 15)]  # 16 … 16,384
+whole = [count_multiplications(n, n, 512, 8) for n in sequence_lengths]
+projecting = [4 * n * 512 * 512 for n in sequence_lengths]  # what grows with the length
 attending = [total - part for total, part in zip(whole, projecting, strict=True)]  # what grows with its square
 curves = {"attending: queries · keys, weights · values": attending, "four projections": projecting}
-figures.show_lines(lengths, curves, xlabel="length of the sequence", ylabel="multiplications", log="xy")
+figures.show_lines(sequence_lengths, curves, xlabel="length of the sequence", ylabel="multiplications", log="xy")
 
 # %% [markdown]
 # *What to see:* two straight lines on logarithmic axes, one with slope 2, one with slope 1. They cross at a length of
