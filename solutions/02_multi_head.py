@@ -13,7 +13,7 @@
 # | 5 | **exercises** `count_parameters` ●○○, `count_multiplications` ●●○ | 15 min |
 # | 6–9 | read dates at a glance, compare heads, take heads out, find something odd | 15 min |
 #
-# Your functions of lesson 1 come along:
+# Stuck? `hint("split_heads", 1)`, then 2, then 3. Your functions of lesson 1 come along:
 
 # %%
 import sys
@@ -488,7 +488,7 @@ class GlanceReader(nn.Module):
         return logits, weights[:, :, 0]  # (batch, num_heads, length)
 
 
-# %%
+# %% tags=["experiment"]
 train = datasets.date_pairs(8000, seed=0)
 test = datasets.date_pairs(1000, seed=1, without=train)  # days that occur in no training text
 alphabet = datasets.Alphabet(pair.text for pair in train)
@@ -571,8 +571,8 @@ rows = {f"{n} head{'s' * (n > 1)} of {32 // n}": share for n, share in shares.it
 figures_heads.show_table(rows, ylabel="reader", title="right, of 100 unseen days")
 
 # %% [markdown]
-# *What to see:* a single head gets one part of the date right and guesses the rest. Each further head can bring another
-# part. With four, everything is there.
+# *What to see:* a single head gets about one part of the date right and mostly guesses the rest. Each further head can
+# bring another part. With four, everything is there.
 #
 # Where does the single head look?
 
@@ -624,8 +624,8 @@ worst = {part: min(share[part] for share in lost.values()) for part in ("year", 
 print("each part has a head without which it falls below 60:", max(worst.values()) < 60)
 
 # %% [markdown]
-# *What to see:* take a head out, and its part of the date is lost, while the others stay nearly as they were. Whatever
-# is left of a month without its head is a guess: right once in twelve times.
+# *What to see:* take a head out, and its part of the date is lost, while the others stay nearly as they were. A month
+# without its head is no more than a guess, right about once in twelve times.
 
 # %% tags=["experiment", "nbval-ignore-output"]
 month_head = min(range(4), key=lambda head: lost[f"without head {head}"]["month"])
@@ -717,8 +717,8 @@ print("the output stays the same:", torch.allclose(before, after, atol=1e-4))
 # </details>
 #
 # <details><summary>2. What would be lost without output_projection?</summary>
-# The heads' findings would lie side by side in fixed blocks, each from a part of the numbers only. The last projection
-# lets every number of the result depend on all heads.
+# What a head has found would stay in its own block of columns. The last projection lets every number of the result
+# depend on all heads.
 # </details>
 #
 # <details><summary>3. A layer with 16 heads, batch 8, length 1000, float32: how much memory do the weights take?
