@@ -580,8 +580,10 @@ figures_heads.show_table(rows, ylabel="reader", title="right, of 100 unseen days
 figures_heads.show_heads(read(readers[1]))
 
 # %% [markdown]
-# *What to see:* one row has to serve for everything. It has divided its weight, mostly between year and month; the rest
-# comes through faintly or not at all. Yours may have divided it otherwise.
+# *What to see:* one row has to serve for everything, so its weight is divided, and most parts come through faintly or
+# not at all. Yours may have divided it otherwise.
+# In our run the darkest square lies in the year, yet it is the month that this reader reads well. So beware: dark does
+# not mean well read.
 #
 # Is it impossible with one head, then? Let us be fair. Nothing forbids a row with a third of its weight on each part,
 # and the values of a year, a month and a day are different vectors, so that their mixture could be taken apart again.
@@ -658,7 +660,8 @@ print("the first of eight is missed less than the first of four:", steps[1]["who
 
 # %% [markdown]
 # *What to see:* with eight heads some parts are read by several, so the first head to go is missed less than with
-# four. After that it goes down quickly: in a model as small as this one, no head is idle.
+# four: in six runs with different seeds, 65 to 94 of 100 dates were still right, against 12 to 41 of 100.
+# After that it goes down quickly: in a model as small as this one, no head is idle.
 #
 # In large models it is different. Michel et al. (2019) removed most heads of some layers at almost no cost; Voita et
 # al. (2019) found a few heads that do the work and can be named, and many that can go.
