@@ -117,7 +117,8 @@ class _Swap(ast.NodeTransformer):
 
 def _changes(node: ast.AST, function: ast.FunctionDef) -> Iterator[ast.AST]:
     """Each replacement of `node`; none in the signature and in the fixed words of messages."""
-    if node not in ast.walk(function.args) and not isinstance(node, ast.JoinedStr):
+    signature = [node for part in (function.args, function.returns) if part for node in ast.walk(part)]
+    if node not in signature and not isinstance(node, ast.JoinedStr):
         yield from _replacements(node, function)
 
 

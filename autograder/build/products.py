@@ -33,9 +33,10 @@ COACH = ROOT / "lessons" / "coach"
 MAKERS_OF_CASES = ("casebook", "forbidden", "harness", "watch", "wire")
 MAKERS_OF_PICTURES = ("datasets", "drawing", "figures", "training")
 
-HEADER = '''"""Reference implementation for lesson {lesson}, module `{module}`: what the judge compares with.
+HEADER = '''"""Reference implementation for lesson {lesson}: what the judge compares with.
 
-Generated from solutions/{lesson}.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/{lesson}.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 '''
@@ -68,7 +69,7 @@ def source_cells_path(lesson: str) -> Path:
 
 def reference_step(master: Master) -> Step:
     """The reference comes first: the exercises import it, and all that follows asks the exercises."""
-    text = _formatted(HEADER.format(lesson=master.lesson, module=LESSONS[master.lesson]) + exported(master), master)
+    text = _formatted(HEADER.format(lesson=master.lesson) + exported(master), master)
     return Step(digest(text), (reference_path(master.lesson),), lambda: [text.encode()])
 
 

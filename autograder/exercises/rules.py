@@ -47,3 +47,30 @@ ATTENTION = Forbidden(
     ),
     instead="Write the attention yourself: scores, mask, softmax, weighted sum.",
 )
+
+TRANSFORMER = Forbidden(
+    names=(
+        "torch.nn.Transformer",
+        "torch.nn.TransformerEncoder",
+        "torch.nn.TransformerDecoder",
+        "torch.nn.TransformerEncoderLayer",
+        "torch.nn.TransformerDecoderLayer",
+    ),
+    operators=("aten::_transformer_encoder_layer_fwd",),
+    instead="Build the layer from your own parts.",
+)
+
+LAYER_NORM = Forbidden(
+    names=(
+        "torch.nn.LayerNorm",
+        "torch.nn.functional.layer_norm",
+        "torch.layer_norm",
+        "torch.native_layer_norm",
+        "torch.nn.GroupNorm",
+        "torch.nn.functional.group_norm",
+        "torch.group_norm",
+        "torch.native_group_norm",
+    ),
+    operators=("aten::native_layer_norm", "aten::native_group_norm"),
+    instead="Compute mean and variance of each vector yourself.",
+)

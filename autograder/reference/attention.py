@@ -1,6 +1,7 @@
-"""Reference implementation for lesson 01_attention, module `attention`: what the judge compares with.
+"""Reference implementation for lesson 01_attention: what the judge compares with.
 
-Generated from solutions/01_attention.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/01_attention.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 import math

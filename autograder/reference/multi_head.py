@@ -1,6 +1,7 @@
-"""Reference implementation for lesson 02_multi_head, module `multi_head`: what the judge compares with.
+"""Reference implementation for lesson 02_multi_head: what the judge compares with.
 
-Generated from solutions/02_multi_head.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/02_multi_head.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 import math

@@ -1,6 +1,7 @@
-"""Reference implementation for lesson 03_positional_encoding, module `positional_encoding`: what the judge compares with.
+"""Reference implementation for lesson 03_positional_encoding: what the judge compares with.
 
-Generated from solutions/03_positional_encoding.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/03_positional_encoding.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 import math

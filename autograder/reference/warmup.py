@@ -1,6 +1,7 @@
-"""Reference implementation for lesson 00_welcome, module `warmup`: what the judge compares with.
+"""Reference implementation for lesson 00_welcome: what the judge compares with.
 
-Generated from solutions/00_welcome.py by `autograder build`. Do not edit it: edit the master and build again.
+Generated from solutions/00_welcome.py by `autograder build`.
+Do not edit it: edit the master and build again.
 """
 
 import math

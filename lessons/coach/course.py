@@ -6,6 +6,7 @@ LESSONS: dict[str, str] = {
     "01_attention": "attention",
     "02_multi_head": "multi_head",
     "03_positional_encoding": "positional_encoding",
+    "04_encoder": "encoder",
 }
 
 

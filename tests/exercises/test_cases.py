@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 
 import pytest
 import torch
 from coach.checking import evaluate
+from coach.course import LESSONS
 
 from autograder.analysis.catalogue import ENTRIES
 from autograder.analysis.judging import Bench, book_of
@@ -35,6 +37,13 @@ def test_reference_is_right(exercise, bench):
     verdict, names = bench.judged(outcomes)
     assert (verdict.verdict, verdict.score, names) == (Verdict.CORRECT, exercise.max_score, [])
     assert evaluate(namespace[exercise.name], "", book_of(exercise)).passed
+
+
+def test_stand_ins_are_right_too(exercise, bench):
+    """Whoever goes on with a stand-in goes on with the right thing."""
+    module = importlib.import_module(f"coach.standins.{LESSONS[find(exercise.name)[0]]}")
+    verdict = bench.judged(bench.outcomes(vars(module)))[0]
+    assert (verdict.verdict, verdict.score) == (Verdict.CORRECT, exercise.max_score), verdict.message
 
 
 def test_cases_are_drawn_again_alike_and_differ_between_students(exercise):

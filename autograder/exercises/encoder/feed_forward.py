@@ -1,0 +1,165 @@
+"""Exercise `FeedForward` of lesson 4: cases, mistakes, hints."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.exercises.draw import Draw
+from autograder.exercises.encoder import headings
+from autograder.exercises.model import Case, Exercise, Mistake, build, call
+
+_EXPAND = "self.expand = nn.Linear(d_model, d_ff)"
+_CONTRACT = "self.contract = nn.Linear(d_ff, d_model)"
+_HIDDEN = "hidden = F.relu(self.expand(x))"
+_RETURN = "return self.contract(self.dropout(hidden))"
+
+
+def _mistake(name: str, sentence: str, why: str, *patches: tuple[str, str]) -> Mistake:
+    return Mistake(name, sentence, why, headings.FEED_FORWARD, patches=patches)
+
+
+MISTAKES = (
+    _mistake(
+        "no_activation",
+        "There is no ReLU between the two layers.",
+        "Two linear layers without anything between them are one linear layer.",
+        (_HIDDEN, "hidden = self.expand(x)"),
+    ),
+    _mistake(
+        "activation_last",
+        "The ReLU stands at the end.",
+        "It belongs between the layers; at the end it would forbid negative numbers in the residual stream.",
+        (_HIDDEN, "hidden = self.expand(x)"),
+        (_RETURN, "return F.relu(self.contract(self.dropout(hidden)))"),
+    ),
+    _mistake(
+        "activation_twice",
+        "There is a second ReLU at the end.",
+        "The result must be able to be negative: it is added to x.",
+        (_RETURN, "return F.relu(self.contract(self.dropout(hidden)))"),
+    ),
+    _mistake(
+        "activation_first",
+        "The ReLU acts on x, before the first layer.",
+        "It belongs between the layers.",
+        (_HIDDEN, "hidden = self.expand(F.relu(x))"),
+    ),
+    _mistake(
+        "gelu",
+        "The activation is a GELU.",
+        "Later models use it; the paper, and this exercise, use ReLU.",
+        (_HIDDEN, "hidden = F.gelu(self.expand(x))"),
+    ),
+    _mistake(
+        "sigmoid",
+        "The activation is a sigmoid.",
+        "The paper uses ReLU: max(0, x).",
+        (_HIDDEN, "hidden = torch.sigmoid(self.expand(x))"),
+    ),
+    _mistake(
+        "tanh",
+        "The activation is a tanh.",
+        "The paper uses ReLU: max(0, x).",
+        (_HIDDEN, "hidden = torch.tanh(self.expand(x))"),
+    ),
+    _mistake(
+        "leaky",
+        "The activation lets negative numbers through.",
+        "The paper uses ReLU: max(0, x).",
+        (_HIDDEN, "hidden = F.leaky_relu(self.expand(x))"),
+    ),
+    _mistake(
+        "residual_inside",
+        "x is already added here.",
+        "The residual connection belongs to the encoder layer, around its sub-layers: added twice it is too much.",
+        (_RETURN, "return x + self.contract(self.dropout(hidden))"),
+    ),
+    _mistake(
+        "no_bias",
+        "The layers have no bias.",
+        "Equation 2 has b₁ and b₂.",
+        (_EXPAND, "self.expand = nn.Linear(d_model, d_ff, bias=False)"),
+        (_CONTRACT, "self.contract = nn.Linear(d_ff, d_model, bias=False)"),
+    ),
+    _mistake(
+        "sizes_swapped",
+        "d_model and d_ff have changed places.",
+        "The first layer goes from d_model to d_ff, the second one back.",
+        (_EXPAND, "self.expand = nn.Linear(d_ff, d_model)"),
+        (_CONTRACT, "self.contract = nn.Linear(d_model, d_ff)"),
+    ),
+    _mistake(
+        "no_dropout",
+        "There is no dropout.",
+        "It acts on the hidden numbers while training.",
+        (_RETURN, "return self.contract(hidden)"),
+    ),
+    _mistake(
+        "dropout_at_the_end",
+        "Dropout acts on the result.",
+        "That is the encoder layer's business; here it acts on the hidden numbers, between the layers.",
+        (_RETURN, "return self.dropout(self.contract(hidden))"),
+    ),
+    _mistake(
+        "dropout_at_the_start",
+        "Dropout acts on x.",
+        "Here it acts on the hidden numbers, between the layers.",
+        (_HIDDEN, "hidden = F.relu(self.expand(self.dropout(x)))"),
+        (_RETURN, "return self.contract(hidden)"),
+    ),
+    _mistake(
+        "dropout_always",
+        "Dropout acts outside of training too.",
+        "`eval()` must switch it off, which nn.Dropout knows; F.dropout has to be told by training=self.training.",
+        (_RETURN, "return self.contract(F.dropout(hidden, self.dropout.p))"),
+    ),
+    _mistake(
+        "no_gradient",
+        "The values are right, but no gradient flows back to x.",
+        "`detach`, `.data` or `no_grad` cut the graph: nothing before it would learn.",
+        (_HIDDEN, "hidden = F.relu(self.expand(x.detach()))"),
+    ),
+)
+
+
+def _fed(draw: Draw, axes: int = 2, ones: bool = False, double: bool = False, **options: bool) -> list[dict]:
+    *lead, d_model, d_ff = draw.sizes(axes + 2, low=3, high=9)
+    x = draw.normal(*([1] * axes if ones else lead), d_model, dtype=torch.float64 if double else torch.float32)
+    return [build(d_model, d_ff, double=double), call(x, name="layer", **options)]
+
+
+def _narrow(draw: Draw) -> list[dict]:
+    """d_ff smaller than d_model, as nobody would choose it, but as the contract allows."""
+    d_ff, d_model = draw.integer(2, 4), draw.integer(6, 9)
+    return [build(d_model, d_ff), call(draw.normal(2, 3, d_model), name="layer")]
+
+
+def _dropped(draw: Draw, train: bool) -> list[dict]:
+    """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
+    batch, length, d_model, d_ff = draw.sizes(4, low=3, high=8)
+    return [build(d_model, d_ff, 1.0, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+
+
+FEED_FORWARD = Exercise(
+    name="FeedForward",
+    points={"values": 2.0, "gradients": 1.0, "dropout": 1.0},
+    section=headings.FEED_FORWARD,
+    cases=(
+        Case("values", "a batch of sequences", _fed, public=True),
+        Case("values", "a single vector", lambda draw: _fed(draw, 0)),
+        Case("values", "another leading axis", lambda draw: _fed(draw, 3)),
+        Case("values", "one sequence of one position", lambda draw: _fed(draw, ones=True)),
+        Case("values", "d_ff smaller than d_model", _narrow),
+        Case("values", "float64", lambda draw: _fed(draw, double=True)),
+        Case("values", "inputs in another memory order", lambda draw: _fed(draw, strided=True)),
+        Case("gradients", "gradients", lambda draw: _fed(draw, double=True, grad=True), public=True),
+        Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
+        Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
+    ),
+    mistakes=MISTAKES,
+    hints=(
+        "Two nn.Linear, as the docstring names them. What stands between them?",
+        "From d_model to d_ff, ReLU, dropout, and back to d_model.",
+        "expand, then F.relu, then an nn.Dropout, then contract. Nothing is added to x here.",
+    ),
+)

@@ -1,0 +1,129 @@
+"""Exercise `EncoderLayer` of lesson 4: cases and hints; and the inputs that all stacks of layers are tried with."""
+
+from __future__ import annotations
+
+import torch
+
+from autograder.exercises.draw import Draw
+from autograder.exercises.encoder import headings, layer_mistakes
+from autograder.exercises.model import Case, Exercise, build, call, raises
+from autograder.exercises.rules import TRANSFORMER
+
+Steps = list[dict]
+
+
+def layer_sizes(draw: Draw) -> tuple[int, int, int, int, int]:
+    """batch, length, d_model, num_heads, d_ff, pairwise different."""
+    num_heads, d_head = draw.sizes(2, low=2, high=3)
+    d_model = num_heads * d_head  # 6
+    batch, length, _ = sorted(draw.sizes(3, low=2, high=5))
+    return batch, length + 3, d_model + (d_model == length + 3) * num_heads, num_heads, draw.integer(9, 13)
+
+
+def forward(
+    draw: Draw,
+    norm_first: bool = False,
+    lead: tuple[int, ...] = (),
+    double: bool = False,
+    batch: int | None = None,
+    length: int | None = None,
+    **options: bool,
+) -> Steps:
+    """A layer, or with `lead` = (num_layers,) a stack, on a batch without a mask."""
+    own_batch, own_length, d_model, num_heads, d_ff = layer_sizes(draw)
+    dtype = torch.float64 if double else torch.float32
+    x = draw.normal(batch or own_batch, length or own_length, d_model, dtype=dtype)
+    made = build(*lead, d_model, num_heads, d_ff, norm_first=norm_first, double=double)
+    return [made, call(x, name="layer", **options)]
+
+
+def masked(draw: Draw, kind: str, norm_first: bool = False, lead: tuple[int, ...] = (), **options: bool) -> Steps:
+    """The same with a mask: "own" for each sequence, "shared" by all, "causal", "padding", or "empty" rows."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    masks = {
+        "own": lambda: draw.mask(batch, length, length),
+        "shared": lambda: draw.mask(length, length),
+        "causal": lambda: torch.ones(length, length).tril().bool(),
+        "padding": lambda: (torch.arange(length) < draw.lengths(batch, length).unsqueeze(1)).unsqueeze(1),
+        "empty": lambda: draw.mask(batch, length, length) & (torch.arange(length) != 1).unsqueeze(1),
+    }
+    x = draw.normal(batch, length, d_model)
+    made = build(*lead, d_model, num_heads, d_ff, norm_first=norm_first)
+    return [made, call(x, masks[kind](), name="layer", **options)]
+
+
+def hidden_changes(draw: Draw, norm_first: bool = False, lead: tuple[int, ...] = ()) -> Steps:
+    """Two calls that differ only in a position behind the mask: every other position's answer stays as it is."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    x = draw.normal(batch, length, d_model)
+    y = x.clone()
+    y[:, -1] += draw.normal(batch, d_model)
+    mask = torch.ones(length, length).tril().bool()
+    calls = [call(z, mask, name="layer") for z in (x, y)]
+    return [build(*lead, d_model, num_heads, d_ff, norm_first=norm_first), *calls]
+
+
+def dropped(draw: Draw, train: bool, norm_first: bool = False, lead: tuple[int, ...] = ()) -> Steps:
+    """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    made = build(*lead, d_model, num_heads, d_ff, dropout=1.0, norm_first=norm_first, train=train)
+    return [made, call(draw.normal(batch, length, d_model), name="layer")]
+
+
+def dropped_inside(draw: Draw) -> Steps:
+    """The same, asked of the parts: what they drop themselves does not show in the whole, which drops it all again."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    x = draw.normal(batch, length, d_model)
+    parts = [call(x, name="layer.feed_forward"), call(x, x, x, name="layer.self_attention")]
+    return [build(d_model, num_heads, d_ff, dropout=1.0, train=True), *parts]
+
+
+def not_divisible(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
+    num_heads = draw.integer(5, 7)
+    d_model = 3 * num_heads + draw.integer(1, num_heads)
+    return [raises(build(*lead, d_model, num_heads, 2 * d_model, state=False), d_model, num_heads)]
+
+
+# Two that are often made together: one with the sums or norms, one with the mask
+PAIRS = tuple(
+    (first, second)
+    for first in ("no_residuals", "norms_swapped", "norm_first_ignored")
+    for second in ("mask_not_passed_on", "mask_inverted")
+)
+
+ENCODER_LAYER = Exercise(
+    name="EncoderLayer",
+    points={"values": 2.0, "norm_first": 2.0, "masks": 1.0, "gradients": 1.0, "dropout": 1.0, "errors": 1.0},
+    section=headings.LAYER,
+    forbidden=(TRANSFORMER,),
+    cases=(
+        Case("values", "a batch of sequences", forward, public=True),
+        Case("values", "one sequence of one position", lambda draw: forward(draw, batch=1, length=1)),
+        Case("values", "float64", lambda draw: forward(draw, double=True)),
+        Case("values", "inputs in another memory order", lambda draw: forward(draw, strided=True)),
+        Case("norm_first", "norm_first", lambda draw: forward(draw, True), public=True),
+        Case("norm_first", "norm_first in float64", lambda draw: forward(draw, True, double=True)),
+        Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),
+        Case("masks", "the same with norm_first", lambda draw: masked(draw, "own", True), public=True),
+        Case("masks", "one mask for the whole batch", lambda draw: masked(draw, "shared")),
+        Case("masks", "causal", lambda draw: masked(draw, "causal")),
+        Case("masks", "padding", lambda draw: masked(draw, "padding", True)),
+        Case("masks", "positions that may attend to nothing", lambda draw: masked(draw, "empty")),
+        Case("masks", "changes behind the mask", hidden_changes),
+        Case("gradients", "gradients", lambda draw: forward(draw, double=True, grad=True), public=True),
+        Case("gradients", "gradients with norm_first", lambda draw: forward(draw, True, double=True, grad=True)),
+        Case("gradients", "gradients with a mask", lambda draw: masked(draw, "empty", grad=True)),
+        Case("dropout", "everything dropped, in training", lambda draw: dropped(draw, True), public=True),
+        Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True), public=True),
+        Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False)),
+        Case("dropout", "dropout inside the parts", dropped_inside, public=True),
+        Case("errors", "num_heads does not divide d_model", not_divisible, public=True),
+    ),
+    mistakes=layer_mistakes.MISTAKES,
+    pairs=PAIRS,
+    hints=(
+        "Two sub-layers, each with a norm, a dropout and a sum. Write the paper's order first, then the other one.",
+        "In self-attention query, key and value are the same vectors. It returns two things; you need the first.",
+        "For each sub-layer f with its norm n: n(x + dropout(f(x))), or, with norm_first, x + dropout(f(n(x))).",
+    ),
+)
