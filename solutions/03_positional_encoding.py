@@ -644,9 +644,9 @@ print("added and concatenated differ by less than 5 of 100:", difference < 5)
 print("turned beats the bag by at least 8 of 100:", score["queries, keys turned"] - score["without positions"] >= 8)
 
 # %% [markdown]
-# *What to see:* adding and concatenating are about equally good. Differences of one or two are chance: another
-# seed may turn them round. Turning lies between, here. It tells distances, but no patch is told whether it lies at the top or
-# at the bottom. For a digit that matters; a sentence cares less.
+# *What to see:* adding and concatenating are about equally good. Differences of one or two are chance: another seed
+# may turn them round. Turning lies between, here. It tells distances, but no patch is told whether it lies at the top
+# or at the bottom. For a digit that matters; a sentence cares less.
 #
 # So the sentence is wrong about the Transformer, yet concatenating works. Why are they so close? Follow both into the
 # next linear layer:
