@@ -94,7 +94,8 @@ def test_bad_use_gets_one_clear_sentence(target, words):
 def test_missing_cases_are_told(run_cell, monkeypatch, tmp_path):
     monkeypatch.setattr("coach.casebook.CASES", tmp_path / "nothing")
     target = run_cell("def causal_mask(length):\n    return None\n")["causal_mask"]
-    with pytest.raises(Misuse, match=rf"lacks {', '.join(f'{name}.npz' for name in LESSONS)}; download the course again"):
+    lacking = ", ".join(f"{lesson}.npz" for lesson in LESSONS)
+    with pytest.raises(Misuse, match=f"lacks {lacking}; download the course again"):
         check(target)
 
 
