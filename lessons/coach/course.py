@@ -8,6 +8,7 @@ LESSONS: dict[str, str] = {
     "03_positional_encoding": "positional_encoding",
     "04_encoder": "encoder",
     "05_decoder": "decoder",
+    "06_transformer": "transformer",
 }
 
 
