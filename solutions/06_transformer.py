@@ -122,7 +122,8 @@ class Transformer(nn.Module):
         ### BEGIN SOLUTION
         x = self.positional_encoding(self.target_embedding(target))
         past = attention.causal_mask(target.shape[1]).to(target.device)  # (target_length, target_length)
-        x = self.decoder(x, memory, self.real(target) & past, self.real(source))
+        own, other = self.real(target) & past, self.real(source)
+        x = self.decoder(x, memory, own, other)
         return self.output_projection(x)
         ### END SOLUTION
 

@@ -74,3 +74,13 @@ LAYER_NORM = Forbidden(
     operators=("aten::native_layer_norm", "aten::native_group_norm"),
     instead="Compute mean and variance of each vector yourself.",
 )
+
+CROSS_ENTROPY = Forbidden(
+    names=(
+        "torch.nn.functional.cross_entropy",
+        "torch.nn.CrossEntropyLoss",
+        "torch.nn.LinearCrossEntropyLoss",
+    ),
+    operators=("aten::cross_entropy_loss",),
+    instead="Write the loss yourself: logarithms of probabilities, and what they are multiplied with.",
+)

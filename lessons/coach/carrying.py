@@ -89,6 +89,7 @@ class _Later:
 # What the set-up cells of the lessons import.
 SETUP = """
 import math
+from collections import Counter
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn

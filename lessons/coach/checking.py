@@ -141,6 +141,7 @@ def _remember(result: CheckResult) -> list[str]:
 
 # How the set-up cells of the course import what is not imported by its own name.
 _IMPORTS = {
+    "Counter": "from collections import Counter",
     "F": "import torch.nn.functional as F",
     "Tensor": "from torch import Tensor",
     "nn": "from torch import nn",
