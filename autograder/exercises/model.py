@@ -106,14 +106,16 @@ def build(
     state: bool = True,
     double: bool = False,
     name: str = "",
+    gains: dict[str, float] | None = None,
     **kwargs: object,
 ) -> dict:
     """Build the exercise's module (or `name`) and, with `state`, give it weights drawn for this case, loaded by name.
 
     double: a module of float64. Without `state` its own first weights stay, which only constants can be compared with.
+    gains: end of a parameter's name → what its drawn weights are multiplied with.
     """
     step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
-    return step | {"train": train, "state": state, "double": double}
+    return step | {"train": train, "state": state, "double": double, "gains": gains or {}}
 
 
 def ref(name: str) -> dict:

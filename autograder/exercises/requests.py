@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from coach import harness, wire
 from coach.casebook import watch_list
@@ -77,8 +79,14 @@ def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, st
         shapes = run({"steps": request["steps"][: number + 1]}, namespace, load)["steps"][number].get("parameters", {})
         dtype = torch.float64 if step["double"] else torch.float32
         request["steps"][number]["state"] = {
-            name: wire.encode(draw.normal(*shape, scale=0.5, dtype=dtype), store) for name, shape in shapes.items()
+            name: wire.encode(draw.normal(*shape, scale=0.5 * _gain(name, step["gains"]), dtype=dtype), store)
+            for name, shape in shapes.items()
         }
+
+
+def _gain(name: str, gains: dict[str, float]) -> float:
+    """The product of all gains whose key the name ends with."""
+    return math.prod(gain for end, gain in gains.items() if name.endswith(end))
 
 
 def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, Mistake, call, get, ref
+from autograder.exercises.model import Case, Exercise, Mistake
 from autograder.exercises.transformer import headings
-from autograder.exercises.transformer.greedy import END, START, VOCABULARY, model, source_of
+from autograder.exercises.transformer.greedy import END, START, VOCABULARY, written
 
 _SCORE = "return log_probability / ((5 + len(tokens) - 1) / 6) ** length_penalty"
 _STEPS = "steps = (logits.double() - logits.double().logsumexp(dim=-1, keepdim=True)).tolist()"
@@ -163,13 +163,8 @@ MISTAKES = (
 )
 
 
-def _searched(
-    draw: Draw, beam: int = 3, penalty: float = 0.6, batch: int = 4, longest: int = 5, train: bool = False
-) -> list[dict]:
-    made, vocabulary = model(draw, train, dropout=0.9 if train else 0.0)
-    source = source_of(draw, vocabulary, batch, 5)
-    steps = [*made, call(ref("model"), source, START, END, longest, beam, penalty)]
-    return [*steps, get("model.training")] if train else steps
+def _searched(draw: Draw, beam: int, penalty: float, longest: int = 5, **options) -> list[dict]:
+    return written(draw, START, END, longest, beam, penalty, **options)
 
 
 BEAM_SEARCH = Exercise(
@@ -177,16 +172,23 @@ BEAM_SEARCH = Exercise(
     points={"values": 3.0, "penalty": 2.0, "mode": 1.0},
     section=headings.BEAM,
     cases=(
-        Case("values", "a beam of three", lambda draw: _searched(draw, batch=6), public=True),
-        Case("values", "a beam of one", lambda draw: _searched(draw, 1)),
-        Case("values", "a beam of two, longer texts", lambda draw: _searched(draw, 2, 1.0, 8, 7), public=True),
-        Case("values", "a beam wider than the vocabulary", lambda draw: _searched(draw, VOCABULARY + 3, longest=4)),
-        Case("values", "one step", lambda draw: _searched(draw, 2, longest=1)),
-        Case("values", "one source", lambda draw: _searched(draw, 4, batch=1)),
-        Case("penalty", "no penalty", lambda draw: _searched(draw, 3, 0.0, 8, 6), public=True),
-        Case("penalty", "a strong penalty", lambda draw: _searched(draw, 3, 2.5, 8, 6), public=True),
-        Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 3, -1.0, 6, 5)),
-        Case("mode", "a model in training", lambda draw: _searched(draw, train=True), public=True),
+        Case("values", "a beam of three", lambda draw: _searched(draw, 3, 0.6, 5, batch=3), public=True),
+        Case("values", "a beam of one", lambda draw: _searched(draw, 1, 0.6, batch=3)),
+        Case("values", "a beam of two, longer texts", lambda draw: _searched(draw, 2, 1.0, 8, batch=4), public=True),
+        Case(
+            "values", "a beam wider than the vocabulary", lambda draw: _searched(draw, VOCABULARY + 2, 0.6, 4, batch=2)
+        ),
+        Case("values", "one step", lambda draw: _searched(draw, 2, 0.6, 1)),
+        Case("values", "one source each", lambda draw: _searched(draw, 4, 0.6, batch=1)),
+        Case("penalty", "no penalty", lambda draw: _searched(draw, 3, 0.0, 6, batch=4), public=True),
+        Case("penalty", "a strong penalty", lambda draw: _searched(draw, 3, 2.5, 6, batch=4), public=True),
+        Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 3, -1.0, batch=4)),
+        Case(
+            "mode",
+            "models in training",
+            lambda draw: _searched(draw, 2, 0.6, 4, batch=2, train=True, modes=True),
+            public=True,
+        ),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -10,7 +10,11 @@ from autograder.exercises.transformer import headings
 from autograder.exercises.transformer.model import tokens
 
 START, END = 1, 2
-VOCABULARY = 5  # so few target tokens that some rows end early, and others do not
+VOCABULARY = 8  # so few target tokens that some rows end early, and others do not
+# Without biases, and with parts that add little to the embeddings, the next token depends on the last one, and a little
+# on everything else: so texts change and end, as those of a trained model do
+LIVELY = {"bias": 0.0, "self_attention.output_projection.weight": 0.3, "contract.weight": 0.3}
+MODELS = 5  # in each case: a single one can be so dull that it writes one token for ever
 
 _EVAL = "model.eval()"
 _TRAIN = "model.train(was_training)"
@@ -135,36 +139,32 @@ MISTAKES = (
 )
 
 
-def model(draw: Draw, train: bool = False, dropout: float = 0.0) -> tuple[list[dict], int]:
-    """(the step that builds a small model, called "model"; the source's vocabulary)."""
-    vocabulary = draw.integer(8, 12)
-    numbers = (vocabulary, VOCABULARY, 6, 2, 1, 7)
-    return [build(*numbers, dropout=dropout, train=train, keep="model", name="Transformer")], vocabulary
+def models(
+    draw: Draw, train: bool = False, dropout: float = 0.0, count: int = MODELS
+) -> tuple[list[dict], list[str], int]:
+    """(steps that build small models, their names, the size of their source vocabulary)."""
+    vocabulary = draw.integer(9, 12)
+    names = [f"model{number}" for number in range(1, count + 1)]
+    options = {"dropout": dropout, "train": train, "name": "Transformer", "gains": LIVELY}
+    return [build(vocabulary, VOCABULARY, 8, 2, 1, 7, keep=name, **options) for name in names], names, vocabulary
 
 
 def source_of(draw: Draw, vocabulary: int, batch: int, length: int) -> torch.Tensor:
-    real = draw.lengths(batch, length)
-    return tokens(draw, batch, length, vocabulary, 0, real)
+    return tokens(draw, batch, length, vocabulary, 0, draw.lengths(batch, length))
 
 
-def _written(draw: Draw, batch: int = 5, length: int = 6, longest: int = 7, train: bool = False) -> list[dict]:
-    made, vocabulary = model(draw, train, dropout=0.9 if train else 0.0)
-    source = source_of(draw, vocabulary, batch, length)
-    steps = [*made, call(ref("model"), source, START, END, longest)]
-    return [*steps, get("model.training")] if train else steps
+def written(draw: Draw, *arguments: object, batch: int = 6, train: bool = False, modes: bool = False) -> list[dict]:
+    """Every model writes for a batch of its own; `arguments` follow the source. `modes`: how it is left is asked too."""
+    made, names, vocabulary = models(draw, train, dropout=0.9 if train else 0.0)
+    steps = list(made)
+    for name in names:
+        steps.append(call(ref(name), source_of(draw, vocabulary, batch, 6), *arguments))
+        steps += [get(f"{name}.training")] if modes else []
+    return steps
 
 
-def _mode(draw: Draw, train: bool) -> list[dict]:
-    """In which mode the model is left, and what it answers in its own."""
-    made, vocabulary = model(draw, train)
-    source = source_of(draw, vocabulary, 2, 4)
-    return [*made, call(ref("model"), source, START, END, 3), get("model.training")]
-
-
-def _other_names(draw: Draw) -> list[dict]:
-    """Start and end are other tokens."""
-    made, vocabulary = model(draw)
-    return [*made, call(ref("model"), source_of(draw, vocabulary, 5, 5), 3, 4, 6)]
+def _greedy(draw: Draw, longest: int, start: int = START, end: int = END, **options) -> list[dict]:
+    return written(draw, start, end, longest, **options)
 
 
 GREEDY_DECODE = Exercise(
@@ -172,16 +172,14 @@ GREEDY_DECODE = Exercise(
     points={"values": 2.0, "ends": 2.0, "mode": 1.0},
     section=headings.GREEDY,
     cases=(
-        Case("values", "a batch", _written, public=True),
-        Case("values", "one source", lambda draw: _written(draw, batch=1)),
-        Case("values", "one step", lambda draw: _written(draw, longest=1), public=True),
-        Case("values", "many sources", lambda draw: _written(draw, batch=9, longest=5)),
-        Case("ends", "rows that end at different times", lambda draw: _written(draw, batch=12, longest=9), public=True),
-        Case("ends", "other start and end tokens", _other_names, public=True),
-        Case("ends", "three sources, a long time", lambda draw: _written(draw, batch=3, longest=12)),
-        Case("mode", "a model in training", lambda draw: _written(draw, train=True), public=True),
-        Case("mode", "a model that was in training", lambda draw: _mode(draw, True)),
-        Case("mode", "a model that was in eval mode", lambda draw: _mode(draw, False), public=True),
+        Case("values", "a few sources each", lambda draw: _greedy(draw, 6), public=True),
+        Case("values", "one source each", lambda draw: _greedy(draw, 7, batch=1)),
+        Case("values", "one step", lambda draw: _greedy(draw, 1), public=True),
+        Case("ends", "rows that end at different times", lambda draw: _greedy(draw, 9, batch=9), public=True),
+        Case("ends", "other start and end tokens", lambda draw: _greedy(draw, 7, 3, 4), public=True),
+        Case("ends", "two sources each, a long time", lambda draw: _greedy(draw, 12, batch=2)),
+        Case("mode", "models in training", lambda draw: _greedy(draw, 6, train=True, modes=True), public=True),
+        Case("mode", "models in eval mode", lambda draw: _greedy(draw, 3, modes=True), public=True),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -177,10 +177,10 @@ def _two_as_close(draw: Draw) -> dict:
 
 
 def _too_short(draw: Draw) -> dict:
-    """References of different lengths, all longer than the candidates: the closest one counts."""
+    """References of different lengths, the closest one a little longer than the candidate, another one far shorter."""
     texts = [_text(draw, 12) for _ in range(3)]
-    references = [[text + _text(draw, 6), text + _text(draw, 2), text + _text(draw, 4)] for text in texts]
-    return call([text[:8] for text in texts], references)
+    references = [[text + _text(draw, 6), text + _text(draw, 2), text[:5], text + _text(draw, 4)] for text in texts]
+    return call([text[:11] for text in texts], references)
 
 
 def _one_without_a_run_of_four(draw: Draw) -> dict:
