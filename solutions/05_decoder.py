@@ -404,14 +404,14 @@ print("a decoder with nothing to look up = encoder layers with a causal mask:", 
 # **The text.** Every Python carries its language reference, for `help()`. We take its prose, paragraph by paragraph,
 # and keep every tenth paragraph for testing.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 paragraphs = documentation.paragraphs()
 unseen = paragraphs[9::10]
 seen = [paragraph for number, paragraph in enumerate(paragraphs) if number % 10 != 9]
 print("more than 150,000 letters to learn from:", sum(map(len, seen)) > 150_000)
 print(seen[0])
 
-# %%
+# %% tags=["nbval-ignore-output"]
 characters = sorted(set("\n".join(paragraphs)))
 number_of = {character: number for number, character in enumerate(characters)}
 V = len(characters)
@@ -433,7 +433,7 @@ print("".join(characters[1:]))
 # - **unigram**: it knows how often each letter occurs, and nothing else. Loss $H_1 = -\sum_a p(a) \ln p(a)$.
 # - **bigram**: it knows the letter before. Loss $H_2 = -\sum_{a,b} p(a,b) \ln p(b \mid a)$.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 single = torch.bincount(train, minlength=V).double()  # (V,): how often each letter occurs
 pair = torch.bincount(train[:-1] * V + train[1:], minlength=V * V).double().view(V, V)  # [a, b]: b follows a
 
@@ -622,10 +622,10 @@ for T in (0.2, 0.6, 1.0, 1.8):
     print(f"T = {T}: {text!r}\n")
 
 # %% [markdown]
-# *What to see:* cold, it writes flawless words and goes round in circles. Hot, it falls apart: one wild letter, and
-# the rest of the word has no way to be right. In between it makes up words that could almost be in the documentation.
-# It knows spelling, phrases and quotation marks, but not what it is talking about. For half a minute of training, by
-# a model of a hundred thousand numbers, that is not bad.
+# *What to see:* cold, it writes real words and goes round in circles. Hot, it falls apart: one wild letter, and the
+# rest of the word has no way to be right. In between it makes up words that could almost be in the documentation. It
+# knows spelling, phrases and quotation marks, but not what it is talking about. For half a minute of training, and a
+# model of a hundred thousand numbers, that is not bad.
 #
 # The trouble of $T = 1$ is the **tail**: each of the many bad letters is improbable, but together they come up often.
 # So cut it off. The simplest cut keeps the $k$ most probable letters.
@@ -668,8 +668,8 @@ panels = {"unsure: “The ”": unsure[0], "k = 5": top_k_filter(unsure, 5)[0]}
 figures_text.show_distributions(panels, characters)
 
 # %% [markdown]
-# *What to see:* above, $k = 5$ keeps four letters that are practically impossible. Below, it cuts off letters that
-# are good ones. No $k$ is right for both.
+# *What to see:* above, $k = 5$ keeps one letter and four that are as good as impossible. Below, it cuts off letters
+# that are good ones. No $k$ is right for both.
 #
 # So do not fix how many letters are kept, but how much probability: the fewest letters that have the share $p$
 # together. They are called the **nucleus**.
