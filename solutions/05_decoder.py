@@ -705,6 +705,8 @@ def nucleus_filter(probabilities: Tensor, p: float) -> Tensor:
 check(nucleus_filter)
 
 # %% tags=["experiment"]
+by_hand = nucleus_filter(torch.tensor([[0.1, 0.5, 0.15, 0.25]]), 0.7)
+print("by hand:", [round(share, 2) for share in by_hand[0].tolist()])
 panels = {"sure, p = 0.9": nucleus_filter(sure, 0.9)[0], "unsure, p = 0.9": nucleus_filter(unsure, 0.9)[0]}
 figures_text.show_distributions(panels, characters, same_letters=False)
 kept = [(nucleus_filter(row, 0.9) > 0).sum().item() for row in (sure, unsure)]
@@ -800,6 +802,8 @@ class KeyValueCache:
 check(KeyValueCache)
 
 # %% [markdown]
+# Queries need not be kept: an old position has had its answer, and nobody asks in its name again.
+#
 # Usually one position comes at a time. It may look at everything in the cache, and at itself: no mask is needed. But
 # at the start a whole prompt comes at once, and then its positions must not see each other's future. Here are three
 # new positions behind four cached ones:
@@ -984,7 +988,6 @@ print("the same letters as without the cache:", written == write("The function "
 #
 # <details><summary>3. GPT-3 has 96 layers and d_model = 12,288. How large is the cache for one text of 2048 tokens,
 # at 2 bytes per number?</summary>
-# with 2 bytes per number?</summary>
 # 2 · 96 · 2048 · 12,288 numbers are 4.8 billion: 9.7 GB, for a single text. This is why later models share keys and
 # values among heads (Shazeer 2019; Ainslie et al. 2023).
 # </details>
