@@ -100,8 +100,8 @@ def show_split(x: Tensor, heads: Mapping[str, Tensor]) -> None:
     num_heads = len(next(iter(heads.values())))
     block = d_model // num_heads
     parts = [("x", [x])] + [(title, list(parts)) for title, parts in heads.items()]
-    widths = [sum(part.shape[1] for part in group) + GAP * (len(group) - 1) for _, group in parts]
-    figure = _blank(sum(widths) * SQUARE + 0.5 * len(widths), length * SQUARE + 1.0)
+    widths = [sum(part.shape[1] + GAP for part in group) + GAP for _, group in parts]  # and some air behind
+    figure = _blank(sum(widths) * SQUARE, length * SQUARE + 1.0)
     axes = figure.subplots(1, len(widths), squeeze=False, width_ratios=widths)[0]
     for axis, (title, group), width in zip(axes, parts, widths, strict=True):
         left = 0.0
@@ -113,7 +113,7 @@ def show_split(x: Tensor, heads: Mapping[str, Tensor]) -> None:
                 middle = left + part.shape[1] / 2
                 axis.text(middle, length + 0.15, f"head {number}", ha="center", va="top", fontsize=9)
             left += part.shape[1] + GAP
-        axis.set(xlim=(-0.1, width + 0.1), ylim=(length + 0.7, -0.1), aspect="equal", title=title)
+        axis.set(xlim=(-0.1, width - 0.1), ylim=(length + 0.7, -0.1), aspect="equal", title=title)
         axis.axis("off")
     drawing.show(figure, f"Coloured numbers: x, and what each head gets of it: {', '.join(heads)}.")
 

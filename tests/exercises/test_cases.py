@@ -121,8 +121,8 @@ def test_words_are_sentences_and_hold_no_line_of_the_answer(exercise):
 
 def test_the_catalogue_is_complete_and_true():
     known = {f"{exercise.name}/{mistake.name}" for exercise in EXERCISES for mistake in exercise.mistakes}
-    assert [entry.number for entry in ENTRIES] == list(range(1, len(ENTRIES) + 1))
-    assert len(ENTRIES) >= 39
+    numbers = [entry.number for entry in ENTRIES]
+    assert numbers == sorted(set(numbers)) and set(range(1, 40)) <= set(numbers)
     for entry in ENTRIES:
         assert bool(entry.here) != bool(entry.later), entry
         assert set(entry.here) <= known, entry

@@ -8,7 +8,14 @@ ENTRIES = (
     Entry(
         40,
         "the cosine has another exponent",
-        (f"{_TABLE}/cosine_of_the_next_frequency", f"{_TABLE}/cosine_exponent_of_its_column"),
+        tuple(
+            f"{_TABLE}/{name}"
+            for name in (
+                "cosine_of_the_next_frequency",
+                "cosine_exponent_of_its_column",
+                "doubled_twice_and_of_its_column",
+            )
+        ),
     ),
     Entry(41, "2i doubled twice", tuple(f"{name}/doubled_twice" for name in (_TABLE, _SHIFT, _ROTATE))),
     Entry(42, "base 1000", (f"{_TABLE}/base_1000",)),

@@ -154,7 +154,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("masks", "scores far from zero", _far_from_zero, public=True),
         Case("masks", "queries that may attend to nothing", _nothing_allowed, public=True),
         Case("masks", "changes behind the mask", _hidden_changes),
-        Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, True, grad=True), public=True),
+        Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, True, grad=True)),
         Case("gradients", "gradients with empty rows", lambda draw: _nothing_allowed(draw, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),

@@ -72,6 +72,7 @@ POSITIONAL_ENCODING = Exercise(
         Case("errors", "vectors of size one", lambda draw: _other_width(draw, 1)),
     ),
     mistakes=encoding_mistakes.MISTAKES,
+    pairs=(("trained_table", "no_dropout"), ("learned_embedding", "no_dropout")),
     hints=(
         "Compute the table once, in __init__, for max_length positions. How many of its rows does a sequence need?",
         "register_buffer keeps a tensor that moves with the module and is not trained. Which axis of x is that of the "

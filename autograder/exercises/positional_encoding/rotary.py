@@ -180,6 +180,9 @@ ROTATE = Exercise(
         Case("errors", "one position for many vectors", lambda draw: _other_count(draw, 1)),
     ),
     mistakes=MISTAKES,
+    pairs=tuple(
+        (name, "turned_backwards") for name in ("halves", "doubled_twice", "base_ignored", "positions_from_one")
+    ),
     hints=(
         "Take the first numbers of all pairs, and the second numbers of all pairs, as two tensors.",
         "The angles are those of sinusoidal_encoding, with the given positions: (length, pairs). Each pair is turned "

@@ -129,6 +129,7 @@ SHIFT_MATRIX = Exercise(
         Case("errors", "an odd d_model", lambda draw: _odd(draw), public=True),
     ),
     mistakes=MISTAKES,
+    pairs=tuple(("turned_backwards", name) for name in ("doubled_twice", "not_doubled", "base_ignored", "halves")),
     hints=(
         "Look at one pair. By which angle does it turn when the position grows by the offset?",
         "Write sin(a + b) and cos(a + b) as sums of products. The factors in front of sin a and cos a are one row of "

@@ -37,6 +37,13 @@ MISTAKES = (
         (_ANGLES, "angles = positions / base ** (2 * even / d_model)"),
     ),
     _mistake(
+        "doubled_twice_and_of_its_column",
+        "The sine's exponent is 4i / d_model, and the cosine's is larger still.",
+        "Whoever counts 0, 2, 4, … has 2i already, and both columns of a pair share one exponent.",
+        (_ANGLES, "angles = positions / base ** (2 * even / d_model)"),
+        (_COSINES, "table[:, 1::2] = (positions / base ** (2 * (even + 1) / d_model))[:, : d_model // 2].cos()"),
+    ),
+    _mistake(
         "not_doubled",
         "The exponent is i / d_model, half of what it should be.",
         "The slowest wave then has a period of about √base positions, and far positions look alike.",
@@ -141,6 +148,10 @@ def _table(draw: Draw, odd: bool, low: int = 3, **options: float) -> dict:
     return call(length + (length == d_model), d_model, **options)
 
 
+# Most code that is handed around fails for an odd d_model, whatever else is wrong with it
+_OFTEN = ("doubled_twice", "not_doubled", "base_ignored", "base_1000", "integer_division", "positions_from_one")
+PAIRS = tuple((name, "odd_crashes") for name in _OFTEN)
+
 SINUSOIDAL_ENCODING = Exercise(
     name="sinusoidal_encoding",
     points={"values": 3.0, "base": 1.0, "edges": 1.0},
@@ -156,6 +167,7 @@ SINUSOIDAL_ENCODING = Exercise(
         Case("edges", "a single column", lambda draw: call(draw.integer(3, 9), 1)),
     ),
     mistakes=MISTAKES,
+    pairs=PAIRS,
     hints=(
         "Make the angles first: one row per position, one column per pair of columns of the table.",
         "The angle of position p and pair i is p divided by a power of the base. Its exponent runs from 0 to nearly 1, "

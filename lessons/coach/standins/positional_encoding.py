@@ -21,7 +21,7 @@ def _turns(positions: Tensor, d: int, base: float) -> Tensor:
 def sinusoidal_encoding(length: int, d_model: int, base: float = 10000.0) -> Tensor:
     """→ float32 (length, d_model): sine, cosine, sine, …"""
     points = torch.view_as_real(_turns(torch.arange(length), d_model, base))
-    return points.flip(-1).reshape(length, -1)[:, :d_model].to(torch.float32)
+    return points.flip(-1).flatten(-2)[:, :d_model].to(torch.float32)
 
 
 class PositionalEncoding(nn.Module):
