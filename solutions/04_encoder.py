@@ -258,11 +258,11 @@ print("without it, all four right:    ", learns(Straight(2, 16)))
 # A **residual connection** adds a block's input to its output: $x + \mathrm{Sublayer}(x)$ (He et al. 2016). The block
 # need not repeat what is already known. It only writes down what is **new**.
 #
-# First a stack without it. Six positions with different vectors go through 12 random layers, attention and
-# feed-forward with norms. How different are the positions still?
+# First a stack without it. Six positions with different vectors go through 12 attentions with random weights, one
+# after another. How different are the positions still?
 # We measure it as the share of their size that is not common to all six: 1 is all different, 0 is all the same.
 #
-# *Predict: after 12 layers without a residual connection, what is left?*
+# *Predict: what is left after 12 of them, without residual connections?*
 
 # %%
 D_MODEL, HEADS, D_FF = 16, 2, 32
@@ -278,14 +278,8 @@ def differences(residual: bool, layers: int = 12) -> list[float]:
     x = torch.randn(4, 6, D_MODEL, dtype=torch.float64)  # (batch, length, d_model)
     found = [difference(x)]
     for _ in range(layers):
-        look = multi_head.MultiHeadAttention(D_MODEL, HEADS).double()
-        think = FeedForward(D_MODEL, D_FF).double()
-        first, second = LayerNorm(D_MODEL).double(), LayerNorm(D_MODEL).double()
-        normed = first(x)
-        looked, _ = look(normed, normed, normed)
-        x = looked + x if residual else looked
-        thought = think(second(x))
-        x = thought + x if residual else thought
+        seen, _ = multi_head.MultiHeadAttention(D_MODEL, HEADS).double()(x, x, x)
+        x = seen + x if residual else seen
         found.append(difference(x))
     return found
 
@@ -461,14 +455,20 @@ for norm_first in (False, True):
 # %% [markdown]
 # ## 5 · Look: what residual connections and norms do
 #
-# Your layer without the orange lines. The rest, and all weights, stay:
+# Your `norm_first` layer without the orange lines. The rest, and all weights, stay:
 
 # %%
 class PlainLayer(EncoderLayer):
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
-        normed = self.attention_norm(x)
-        looked, _ = self.self_attention(normed, normed, normed, mask)
-        return self.feed_forward(self.feed_forward_norm(looked))
+        for norm, part in ((self.attention_norm, self.attend), (self.feed_forward_norm, self.think)):
+            x = part(norm(x), mask)  # and nothing is added
+        return x
+
+    def attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        return self.self_attention(x, x, x, mask)[0]
+
+    def think(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        return self.feed_forward(x)
 
 
 def layers_of(kind: type[EncoderLayer], count: int, norm_first: bool = True) -> nn.ModuleList:
