@@ -37,9 +37,8 @@ class DecoderLayer(nn.Module):
         self.add_module("feed_forward", FeedForward(d_model, d_ff, dropout))
         for kind in ("attention", "cross_attention", "feed_forward"):
             self.add_module(f"{kind}_norm", LayerNorm(d_model))
-        self.num_heads = num_heads
-        self.norm_first = norm_first
-        self.rate = dropout
+        for name, size in {"num_heads": num_heads, "norm_first": norm_first, "rate": dropout}.items():
+            setattr(self, name, size)
 
     def forward(self, x, memory, target_mask=None, memory_mask=None):
         return _layer(self, x, lambda h: self.self_attention(h, h, h, target_mask)[0], memory, memory_mask)
