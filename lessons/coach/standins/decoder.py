@@ -51,8 +51,7 @@ class Decoder(nn.Module):
         super().__init__()
         made = [DecoderLayer(d_model, num_heads, d_ff, dropout, norm_first) for _ in range(num_layers)]
         self.layers = nn.ModuleList(made)
-        if norm_first:
-            self.add_module("final_norm", LayerNorm(d_model))
+        self.add_module("final_norm", [nn.Identity, LayerNorm][norm_first](d_model))
 
     def forward(self, x, memory, target_mask=None, memory_mask=None):
         for each in self.layers:
@@ -141,7 +140,7 @@ def _layer(layer: nn.Module, x: Tensor, attend, memory: Tensor, memory_mask: Ten
 
 
 def _end(decoder: nn.Module, x: Tensor) -> Tensor:
-    return getattr(decoder, "final_norm", nn.Identity())(x)
+    return getattr(decoder, "final_norm", None)(x) if decoder.layers[0].norm_first else x
 
 
 def _rank(probabilities: Tensor) -> Tensor:
