@@ -1,4 +1,4 @@
-"""What a learner has saved in lessons 1 to 5 runs together: their decoder, made of their own parts, trains and writes."""
+"""What a learner has saved in lessons 1 to 5 runs together: a decoder made of their own parts trains and writes."""
 
 from __future__ import annotations
 
