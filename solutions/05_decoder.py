@@ -736,10 +736,10 @@ temperatures = (0.25, 0.5, 0.75, 1.0, 1.5)
 plain = [quality(lambda logits, T=T: next_token_probabilities(logits, T)) for T in temperatures]
 nucleus = [quality(lambda logits, T=T: nucleus_filter(next_token_probabilities(logits, T), 0.9)) for T in temperatures]
 curves = {
-    "known words": [share for share, _ in plain],
-    "known words, nucleus p = 0.9": [share for share, _ in nucleus],
-    "different words": [share for _, share in plain],
-    "different words, nucleus p = 0.9": [share for _, share in nucleus],
+    "known": [share for share, _ in plain],
+    "known, nucleus": [share for share, _ in nucleus],
+    "different": [share for _, share in plain],
+    "different, nucleus": [share for _, share in nucleus],
 }
 figures.show_lines(temperatures, curves, xlabel="temperature", ylabel="% of the words written")
 
