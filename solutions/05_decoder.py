@@ -404,14 +404,14 @@ print("a decoder with nothing to look up = encoder layers with a causal mask:", 
 # **The text.** Every Python carries its language reference, for `help()`. We take its prose, paragraph by paragraph,
 # and keep every tenth paragraph for testing.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 paragraphs = documentation.paragraphs()
 unseen = paragraphs[9::10]
 seen = [paragraph for number, paragraph in enumerate(paragraphs) if number % 10 != 9]
 print("more than 150,000 letters to learn from:", sum(map(len, seen)) > 150_000)
 print(seen[0])
 
-# %%
+# %% tags=["nbval-ignore-output"]
 characters = sorted(set("\n".join(paragraphs)))
 number_of = {character: number for number, character in enumerate(characters)}
 V = len(characters)
@@ -433,7 +433,7 @@ print("".join(characters[1:]))
 # - **unigram**: it knows how often each letter occurs, and nothing else. Loss $H_1 = -\sum_a p(a) \ln p(a)$.
 # - **bigram**: it knows the letter before. Loss $H_2 = -\sum_{a,b} p(a,b) \ln p(b \mid a)$.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 single = torch.bincount(train, minlength=V).double()  # (V,): how often each letter occurs
 pair = torch.bincount(train[:-1] * V + train[1:], minlength=V * V).double().view(V, V)  # [a, b]: b follows a
 
@@ -477,7 +477,7 @@ def loss_on(model: nn.Module, text: Tensor) -> Tensor:
 
 
 # %% [markdown]
-# Training takes about half a minute. Each step takes 32 pieces of 64 letters from anywhere in the text: 2048
+# Training takes about half a minute. Each step takes 16 pieces of 64 letters from anywhere in the text: 1024
 # questions.
 # *Predict: where does the curve begin? Which landmarks does it pass, and which one first?*
 
@@ -486,7 +486,7 @@ windows = train.unfold(0, CONTEXT, 1)  # every piece of 64 letters: (number of p
 torch.manual_seed(5)
 model = LanguageModel()
 losses = training.fit(
-    model, lambda chosen: loss_on(model, windows[chosen]), len(windows), steps=700, batch_size=32, learning_rate=6e-3
+    model, lambda chosen: loss_on(model, windows[chosen]), len(windows), steps=1200, batch_size=16, learning_rate=8e-3
 )
 figures_text.show_losses(losses, landmarks)
 
@@ -537,7 +537,7 @@ def loss_of_friend(chosen: Tensor) -> Tensor:
     return F.cross_entropy(friend(windows[chosen]).flatten(0, 1), windows[chosen].flatten())
 
 
-friends_losses = training.fit(friend, loss_of_friend, len(windows), steps=60, batch_size=16, learning_rate=6e-3)
+friends_losses = training.fit(friend, loss_of_friend, len(windows), steps=60, batch_size=16, learning_rate=8e-3)
 print("loss below 0.2 after 60 steps:", friends_losses[-1] < 0.2)
 written = "The "
 with torch.no_grad():
@@ -622,10 +622,10 @@ for T in (0.2, 0.6, 1.0, 1.8):
     print(f"T = {T}: {text!r}\n")
 
 # %% [markdown]
-# *What to see:* cold, it writes flawless words and goes round in circles. Hot, it falls apart: one wild letter, and
-# the rest of the word has no way to be right. In between it makes up words that could almost be in the documentation.
-# It knows spelling, phrases and quotation marks, but not what it is talking about. For half a minute of training, by
-# a model of a hundred thousand numbers, that is not bad.
+# *What to see:* cold, it writes real words and goes round in circles. Hot, it falls apart: one wild letter, and the
+# rest of the word has no way to be right. In between it makes up words that could almost be in the documentation. It
+# knows spelling, phrases and quotation marks, but not what it is talking about. For half a minute of training, and a
+# model of a hundred thousand numbers, that is not bad.
 #
 # The trouble of $T = 1$ is the **tail**: each of the many bad letters is improbable, but together they come up often.
 # So cut it off. The simplest cut keeps the $k$ most probable letters.
@@ -668,8 +668,8 @@ panels = {"unsure: “The ”": unsure[0], "k = 5": top_k_filter(unsure, 5)[0]}
 figures_text.show_distributions(panels, characters)
 
 # %% [markdown]
-# *What to see:* above, $k = 5$ keeps four letters that are practically impossible. Below, it cuts off letters that
-# are good ones. No $k$ is right for both.
+# *What to see:* above, $k = 5$ keeps one letter and four that are as good as impossible. Below, it cuts off letters
+# that are good ones. No $k$ is right for both.
 #
 # So do not fix how many letters are kept, but how much probability: the fewest letters that have the share $p$
 # together. They are called the **nucleus**.
@@ -705,6 +705,8 @@ def nucleus_filter(probabilities: Tensor, p: float) -> Tensor:
 check(nucleus_filter)
 
 # %% tags=["experiment"]
+by_hand = nucleus_filter(torch.tensor([[0.1, 0.5, 0.15, 0.25]]), 0.7)
+print("by hand:", [round(share, 2) for share in by_hand[0].tolist()])
 panels = {"sure, p = 0.9": nucleus_filter(sure, 0.9)[0], "unsure, p = 0.9": nucleus_filter(unsure, 0.9)[0]}
 figures_text.show_distributions(panels, characters, same_letters=False)
 kept = [(nucleus_filter(row, 0.9) > 0).sum().item() for row in (sure, unsure)]
@@ -734,10 +736,10 @@ temperatures = (0.25, 0.5, 0.75, 1.0, 1.5)
 plain = [quality(lambda logits, T=T: next_token_probabilities(logits, T)) for T in temperatures]
 nucleus = [quality(lambda logits, T=T: nucleus_filter(next_token_probabilities(logits, T), 0.9)) for T in temperatures]
 curves = {
-    "known words": [share for share, _ in plain],
-    "known words, nucleus p = 0.9": [share for share, _ in nucleus],
-    "different words": [share for _, share in plain],
-    "different words, nucleus p = 0.9": [share for _, share in nucleus],
+    "known": [share for share, _ in plain],
+    "known, nucleus": [share for share, _ in nucleus],
+    "different": [share for _, share in plain],
+    "different, nucleus": [share for _, share in nucleus],
 }
 figures.show_lines(temperatures, curves, xlabel="temperature", ylabel="% of the words written")
 
@@ -800,6 +802,8 @@ class KeyValueCache:
 check(KeyValueCache)
 
 # %% [markdown]
+# Queries need not be kept: an old position has had its answer, and nobody asks in its name again.
+#
 # Usually one position comes at a time. It may look at everything in the cache, and at itself: no mask is needed. But
 # at the start a whole prompt comes at once, and then its positions must not see each other's future. Here are three
 # new positions behind four cached ones:
@@ -984,7 +988,6 @@ print("the same letters as without the cache:", written == write("The function "
 #
 # <details><summary>3. GPT-3 has 96 layers and d_model = 12,288. How large is the cache for one text of 2048 tokens,
 # at 2 bytes per number?</summary>
-# with 2 bytes per number?</summary>
 # 2 · 96 · 2048 · 12,288 numbers are 4.8 billion: 9.7 GB, for a single text. This is why later models share keys and
 # values among heads (Shazeer 2019; Ainslie et al. 2023).
 # </details>

@@ -40,10 +40,10 @@ class Mutation:
         return self.total - self.killed - len(self.survivors)
 
 
-def mutation_of(exercise: Exercise) -> Mutation:
+def mutation_of(exercise: Exercise, secrets: tuple[bytes, ...] = SECRETS) -> Mutation:
     """Runs every mutant of the exercise's reference."""
     mutants = mutants_of(solution(exercise.name))
-    benches = [Bench(exercise, secret) for secret in SECRETS]
+    benches = [Bench(exercise, secret) for secret in secrets]
     alive = [mutant for mutant in mutants if not all(noticed(mutant, bench) for bench in benches)]
     explained = MUTANTS.get(exercise.name, {})
     return Mutation(

@@ -52,6 +52,7 @@ class Table:
 
     exercise: Exercise
     rows: tuple[Row, ...]
+    draws: int
 
     @property
     def faults(self) -> list[str]:
@@ -60,7 +61,7 @@ class Table:
         for row in self.rows:
             where = f"{self.exercise.name}/{row.mistake.name}"
             if row.survived:
-                said.append(f"{where} survives {row.survived} of {len(SECRETS)} draws.")
+                said.append(f"{where} survives {row.survived} of {self.draws} draws.")
             said += [f"{where} is called {name}." for name in row.wrong_names]
             said += [
                 f"{where} cannot be told from others: {names}."
@@ -70,10 +71,10 @@ class Table:
         return said
 
 
-def table_of(exercise: Exercise) -> Table:
+def table_of(exercise: Exercise, secrets: tuple[bytes, ...] = SECRETS) -> Table:
     """Runs every mistake and pair of the exercise on hidden cases of several draws and on the public ones."""
-    benches = [Bench(exercise, secret) for secret in SECRETS]
-    return Table(exercise, tuple(_row(exercise, mistake, benches) for mistake in exercise.catalogue))
+    benches = [Bench(exercise, secret) for secret in secrets]
+    return Table(exercise, tuple(_row(exercise, mistake, benches) for mistake in exercise.catalogue), len(secrets))
 
 
 def _row(exercise: Exercise, mistake: Mistake, benches: list[Bench]) -> Row:

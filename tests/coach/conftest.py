@@ -1,4 +1,4 @@
-"""A coach of one's own for every test: public cases built from the exercises, and an empty learner's folder."""
+"""A coach of one's own for every test: an empty learner's folder. The public cases are the built ones."""
 
 from __future__ import annotations
 
@@ -8,26 +8,14 @@ from pathlib import Path
 
 import pytest
 from coach import casebook, storage
-from coach.course import LESSONS
-
-from autograder.exercises.publish import write_cases
 
 SETUP = "import math\nimport torch\nimport torch.nn.functional as F\nfrom torch import Tensor, nn\n"
 _number = count(1)
 
 
-@pytest.fixture(scope="session")
-def cases(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("cases")
-    for lesson in LESSONS:
-        write_cases(lesson, folder / f"{lesson}.npz")
-    return folder
-
-
 @pytest.fixture(autouse=True)
-def home(cases, tmp_path, monkeypatch) -> Path:
+def home(tmp_path, monkeypatch) -> Path:
     """The learner's folder of this test."""
-    monkeypatch.setattr(casebook, "CASES", cases)
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(storage, "_unsaved", {})
     monkeypatch.setattr(storage, "_unsaved_cells", {})

@@ -95,7 +95,7 @@ def test_a_name_that_the_lesson_lacks_is_told():
 
 
 @pytest.mark.parametrize("module", LESSONS.values())
-def test_every_exercise_of_every_module_has_a_stand_in(module, cases):
+def test_every_exercise_of_every_module_has_a_stand_in(module):
     from coach.course import lesson_of
 
     from autograder.exercises import get

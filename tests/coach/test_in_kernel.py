@@ -16,11 +16,10 @@ HERE = f"import sys; sys.path.append({str(Path(coach.__file__).parents[1])!r})\n
 
 
 @pytest.fixture(scope="module")
-def outputs(cases, tmp_path_factory):
+def outputs(tmp_path_factory):
     home = tmp_path_factory.mktemp("kernel")
     cells = [
-        f"{HERE}import os\nfrom pathlib import Path\nos.environ['COACH_HOME'] = {str(home)!r}\n"
-        f"import coach.casebook\ncoach.casebook.CASES = Path({str(cases)!r})\n"
+        f"{HERE}import os\nos.environ['COACH_HOME'] = {str(home)!r}\n"
         "import math, torch\nfrom torch import Tensor\n"
         "from coach import CheckFailed, check, hint, carry_over, progress",
         solution("causal_mask") + "\nprint('hello')",

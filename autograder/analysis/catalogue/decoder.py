@@ -23,11 +23,6 @@ ENTRIES = (
     ),
     Entry(68, "cross-attention's residual from the memory", (f"{_LAYER}/cross_residual_from_memory",)),
     Entry(
-        69,
-        "norm computed, but not used",
-        (f"{_LAYER}/norm_unused", f"{_STACK}/no_final_norm", f"{_STEP}/keys_from_unnormalised"),
-    ),
-    Entry(
         70,
         "memory not masked at inference",
         (f"{_LAYER}/memory_mask_not_passed_on", f"{_STEP}/memory_mask_not_passed_on"),

@@ -42,5 +42,15 @@ ENTRIES = (
         "layers left out",
         tuple(f"{_STACK}/{what}" for what in ("one_layer_too_few", "first_layer_skipped", "first_layer_only")),
     ),
-    Entry(69, "a norm computed and not used", (f"{_LAYER}/norm_unused", f"{_STACK}/final_norm_unused")),
+    Entry(
+        69,
+        "a norm computed and not used",
+        (
+            f"{_LAYER}/norm_unused",
+            f"{_STACK}/final_norm_unused",
+            "DecoderLayer/norm_unused",
+            "Decoder/no_final_norm",
+            "cached_step/keys_from_unnormalised",
+        ),
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from autograder.exercises.decoder import headings, step_mistakes
+from autograder.exercises.decoder import headings, step_around, step_mistakes
 from autograder.exercises.decoder.layer import Sizes, sizes_of
 from autograder.exercises.draw import Draw
 from autograder.exercises.model import Case, Exercise, build, call, get, raises, ref, refs
@@ -95,7 +95,7 @@ CACHED_STEP = Exercise(
         Case("errors", "too many caches", lambda draw: _wrong_number_of_caches(draw, 5), public=True),
         Case("errors", "too few caches", lambda draw: _wrong_number_of_caches(draw, 2)),
     ),
-    mistakes=step_mistakes.MISTAKES,
+    mistakes=(*step_mistakes.MISTAKES, *step_around.MISTAKES),
     pairs=PAIRS,
     hints=(
         "Go through one DecoderLayer. For which of its three parts do the new positions need anything of the old ones?",

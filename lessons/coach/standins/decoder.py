@@ -37,9 +37,8 @@ class DecoderLayer(nn.Module):
         self.add_module("feed_forward", FeedForward(d_model, d_ff, dropout))
         for kind in ("attention", "cross_attention", "feed_forward"):
             self.add_module(f"{kind}_norm", LayerNorm(d_model))
-        self.num_heads = num_heads
-        self.norm_first = norm_first
-        self.rate = dropout
+        for name, size in {"num_heads": num_heads, "norm_first": norm_first, "rate": dropout}.items():
+            setattr(self, name, size)
 
     def forward(self, x, memory, target_mask=None, memory_mask=None):
         return _layer(self, x, lambda h: self.self_attention(h, h, h, target_mask)[0], memory, memory_mask)
@@ -52,8 +51,7 @@ class Decoder(nn.Module):
         super().__init__()
         made = [DecoderLayer(d_model, num_heads, d_ff, dropout, norm_first) for _ in range(num_layers)]
         self.layers = nn.ModuleList(made)
-        if norm_first:
-            self.add_module("final_norm", LayerNorm(d_model))
+        self.add_module("final_norm", [nn.Identity, LayerNorm][norm_first](d_model))
 
     def forward(self, x, memory, target_mask=None, memory_mask=None):
         for each in self.layers:
@@ -142,7 +140,7 @@ def _layer(layer: nn.Module, x: Tensor, attend, memory: Tensor, memory_mask: Ten
 
 
 def _end(decoder: nn.Module, x: Tensor) -> Tensor:
-    return getattr(decoder, "final_norm", nn.Identity())(x)
+    return getattr(decoder, "final_norm", None)(x) if decoder.layers[0].norm_first else x
 
 
 def _rank(probabilities: Tensor) -> Tensor:
