@@ -1,11 +1,12 @@
 """The training loop of the lessons: short, seeded, the same numbers on every run. Called by "Real data" parts.
 
-Lesson 6 writes such a loop itself; until then it is given.
+Lesson 6 writes such a loop itself, around `steps`; until then it is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +14,8 @@ from torch import Tensor, nn
 WARM_UP = 0.1  # share of the steps in which the learning rate rises; then it falls to zero
 # One thread: sums of floats depend on how many threads share them, and on a busy laptop a second one slows us down.
 THREADS = 1
+BAR_WIDTH = 70  # letters of a progress bar: fits a notebook on a small screen
+BAR_SECONDS = 0.5  # between two pictures of it
 
 
 def fit(
@@ -52,3 +55,44 @@ def fit(
         torch.set_num_threads(threads)
         model.eval()
     return losses
+
+
+def steps(count: int) -> Iterator[int]:
+    """1, 2, … count, for a training loop: on one thread, with a progress bar that is gone when the loop ends."""
+    from tqdm import tqdm
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(THREADS)
+    line = _Line()
+    try:
+        yield from tqdm(range(1, count + 1), file=line, leave=False, ncols=BAR_WIDTH, mininterval=BAR_SECONDS)
+    finally:
+        line.replace(f"{count} steps")
+        torch.set_num_threads(threads)
+
+
+class _Line:
+    """A file that shows one line: in a notebook what is written replaces what was there, so a bar leaves no trail."""
+
+    def __init__(self) -> None:
+        self._shown = None
+
+    def write(self, text: str) -> None:
+        if text.strip():
+            self.replace(text.strip())
+
+    def flush(self) -> None:
+        """What is written is shown at once."""
+
+    def replace(self, text: str) -> None:
+        try:
+            from IPython import get_ipython
+            from IPython.display import display
+        except ImportError:
+            get_ipython = lambda: None  # noqa: E731
+        if get_ipython() is None:
+            print(text, end="\r", file=sys.stderr)
+        elif self._shown is None:
+            self._shown = display({"text/plain": text}, raw=True, display_id=True)
+        else:
+            self._shown.update({"text/plain": text}, raw=True)
