@@ -30,8 +30,18 @@ from torch import Tensor, nn
 import sys
 
 sys.path.append("..")
-from coach import carry_over, check, datasets_translation, figures, figures_heads, figures_text
-from coach import figures_translation, hint, progress, training
+from coach import (
+    carry_over,
+    check,
+    datasets_translation,
+    figures,
+    figures_heads,
+    figures_text,
+    figures_translation,
+    hint,
+    progress,
+    training,
+)
 from coach.datasets_translation import END, PAD, START
 
 # %% [markdown]
@@ -166,6 +176,9 @@ print(f"a token's, started with 1 / √d: {embedding(tokens).norm(dim=-1).mean()
 # | in the decoder | target | target | padding of the target, **and** the future |
 # | from decoder to memory | target | source | padding of the source |
 #
+# The padding of the target stands behind its letters, where the causal mask hides it already. Hidden twice is no harm,
+# and the model then does not rely on where padding stands.
+#
 # *By hand:* a batch of 3, sources of 7, targets of 6. Which shape does each of the three masks have? (A 1 is enough
 # where all queries may see the same.)
 #
@@ -250,6 +263,8 @@ class Transformer(nn.Module):
 check(Transformer)
 
 # %% [markdown]
+# (By hand: (3, 1, 7), (3, 6, 6) and (3, 1, 7).)
+#
 # **Look.** Not at what you have written, but at what your model does. This function listens to every attention while
 # a batch goes through, and notes its weights.
 
@@ -446,6 +461,8 @@ def label_smoothed_cross_entropy(logits: Tensor, target: Tensor, pad_id: int, sm
 check(label_smoothed_cross_entropy)
 
 # %% [markdown]
+# (By hand: 0.925, and 0.025 each.)
+#
 # Yours at work: the loss of one position, over the probability $p$ that the model gives to the right one of $V = 10$
 # tokens; the other nine share the rest equally. *Predict: where is the lowest point for s = 0.3?*
 
@@ -474,9 +491,9 @@ for name, losses in curves.items():
 # %% [markdown]
 # ## 4 · Warming up
 #
-# How large a step along the gradient? At first the model knows nothing, and the optimiser neither: Adam divides each
-# step by a mean over the gradients seen so far, and of few gradients there is no good mean. So begin with tiny steps
-# and warm up; later take smaller and smaller ones.
+# How large a step along the gradient? At first the model knows nothing, and the optimiser neither: Adam divides by the
+# usual size of the gradients, a running mean, and after a few steps nobody knows what is usual. So begin with tiny
+# steps and warm up; later take smaller and smaller ones.
 #
 # $$\text{rate} = d_\text{model}^{-1/2} \cdot \min\!\left(\text{step}^{-1/2},\;
 # \text{step} \cdot \text{warmup\_steps}^{-3/2}\right)$$
@@ -544,9 +561,12 @@ writes = datasets_translation.Vocabulary(pair.wanted for pair in known)
 known_source, known_target = reads.encode([p.source for p in known]), writes.encode([p.wanted for p in known])
 new_source, new_target = reads.encode([p.source for p in new]), writes.encode([p.wanted for p in new])
 print("known_source", tuple(known_source.shape), " known_target", tuple(known_target.shape))
-print(new_source[0].tolist())
+print("the first new source:", new_source[0].tolist())
 
 # %% [markdown]
+# *What to see:* first the tag →tr, then the letters of *1942. április 26.*, one number each, then END = 2, and
+# PAD = 0 up to the length of the longest.
+#
 # **The loop.** In the lessons before, `training.fit` was given. Here it is, written out. Read it line by line; each
 # of these lines has ruined somebody's week when it was wrong or missing:
 #
@@ -571,7 +591,9 @@ def without_padding(tokens: Tensor) -> Tensor:
     return tokens[:, : int((tokens != PAD).sum(dim=1).max())]
 
 
-def train(model: nn.Module, source: Tensor, target: Tensor, steps: int, keep_every: int | None = None):
+def train(
+    model: nn.Module, source: Tensor, target: Tensor, steps: int, keep_every: int | None = None
+) -> tuple[list[float], dict]:
     """Trains on random batches of 64. Returns the losses, and copies of the weights on the way: {step: weights}."""
     optimiser = torch.optim.Adam(model.parameters(), betas=(0.9, 0.98), eps=1e-9)
     chance = torch.Generator().manual_seed(0)
@@ -606,7 +628,7 @@ def train(model: nn.Module, source: Tensor, target: Tensor, steps: int, keep_eve
 # *Predict: does the training reach it?*
 
 # %% tags=["experiment"]
-D_MODEL, STEPS = 64, 300
+D_MODEL, STEPS = 64, 350
 torch.manual_seed(0)
 model = Transformer(len(reads), len(writes), D_MODEL, num_heads=4, num_layers=2, d_ff=128, pad_id=PAD)
 start_small(model.source_embedding)
@@ -636,7 +658,7 @@ figures_text.show_losses(losses, {"uniform: ln V": math.log(V), "as low as smoot
 # | 1 | start | 2 |
 # | 2 | start 2 | 0 |
 # | … | … | … |
-# | 18 | start 2026. november 20. | end |
+# | 19 | start 2026. november 20. | end |
 #
 # The source does not change meanwhile: it is read once.
 #
@@ -908,24 +930,29 @@ doubtful = Transformer(len(reads), len(writes), D_MODEL, num_heads=4, num_layers
 doubtful.load_state_dict(kept[100])
 doubtful.eval()
 some, some_source = new[:60], new_source[:60]
-by_greedy, sure_greedy = beam_search(doubtful, some_source, START, END, LONGEST, beam_size=1, length_penalty=0.0)
-by_beam, sure_beam = beam_search(doubtful, some_source, START, END, LONGEST, beam_size=4, length_penalty=0.0)
-greedy_texts, beam_texts = ([writes.decode(row) for row in tokens] for tokens in (by_greedy, by_beam))
-print("a beam of 1 writes what greedy writes:", greedy_texts == translate(doubtful, some_source))
-print("the beam's texts are more probable on average:", sure_beam.mean().item() > sure_greedy.mean().item())
+searches = {"greedy": (1, 0.0), "beam of 4": (4, 0.0), "beam of 4, penalty 0.6": (4, 0.6)}  # beam size, length penalty
+texts, sure = {}, {}
+for name, (k, alpha) in searches.items():
+    rows, sure[name] = beam_search(doubtful, some_source, START, END, LONGEST, beam_size=k, length_penalty=alpha)
+    texts[name] = [writes.decode(row) for row in rows]
+print("a beam of 1 writes what greedy writes:", texts["greedy"] == translate(doubtful, some_source))
+print("a beam's texts are more probable, on average:", sure["beam of 4"].mean().item() > sure["greedy"].mean().item())
 
 # %% tags=["experiment", "nbval-ignore-output"]
-better, worse = (sure_beam > sure_greedy + 1e-4).sum().item(), (sure_beam < sure_greedy - 1e-4).sum().item()
-print(f"the beam's text is more probable: {better} of 60, less probable: {worse}")
-print(f"right: greedy {exactly_right(greedy_texts, some):.0f} of 100, beam {exactly_right(beam_texts, some):.0f}")
-differ = [triple for triple in zip(some, greedy_texts, beam_texts, strict=True) if triple[1] != triple[2]]
+gained = sure["beam of 4"] - sure["greedy"]  # (60,): differences of ln P
+print(f"the beam's text is more probable: {(gained > 1e-4).sum()} of 60, less: {(gained < -1e-4).sum()}")
+for name, answered in texts.items():
+    letters = sum(map(len, answered)) / len(answered)
+    print(f"{name:24}{exactly_right(answered, some):4.0f} of 100 right, {letters:.1f} letters on average")
+differ = [case for case in zip(some, texts["greedy"], texts["beam of 4"], strict=True) if case[1] != case[2]]
 for pair, one, other in differ[:5]:
-    print(f"{pair.text:20} greedy {one:20} beam {other:20} right {pair.wanted}")
+    print(f"{pair.text:20} greedy {one:22} beam {other:20} right {pair.wanted}")
 
 # %% [markdown]
 # *What to see:* for many dates the beam finds a text that the model itself holds for more probable. Some of them are
-# now right, others wrong in another way: a search is only as good as the model that it asks. It is no guarantee
-# either: a beam may drop the path that greedy takes, and end with something less probable. That is rare.
+# now right, others wrong in another way: a search is only as good as the model that it asks. Compare the lengths, too:
+# without a penalty a beam likes to end too soon. And it is no guarantee: it may drop the path that greedy takes, and
+# end with a text that is less probable. That is rare.
 #
 # The price, in texts that go through the decoder:
 
@@ -1017,6 +1044,8 @@ def bleu(candidates: list[list], references: list[list[list]]) -> float:
 check(bleu)
 
 # %% [markdown]
+# (By hand: 2 of 4, for the reference has "the" twice.)
+#
 # A date has three words, and no run of four. So we take letters for words here; numbers counted like that cannot be
 # compared with those in papers.
 #
@@ -1042,13 +1071,11 @@ def bleu_of(answers: list[str], pairs: list) -> float:
 print("finished: BLEU at least 99:", bleu_of(answers, new) >= 99)
 
 # %% tags=["experiment", "nbval-ignore-output"]
-print(f"{'':28}{'right, of 100':>14}{'BLEU':>7}")
-for name, texts, pairs in (
-    ("after 100 steps, greedy", greedy_texts, some),
-    ("after 100 steps, beam of 4", beam_texts, some),
-    ("finished, greedy", answers, new),
-):
-    print(f"{name:28}{exactly_right(texts, pairs):14.1f}{bleu_of(texts, pairs):7.1f}")
+print(f"{'':40}{'right, of 100':>14}{'BLEU':>7}")
+rows = {f"after 100 steps, {name}": (answered, some) for name, answered in texts.items()}
+rows["finished, greedy"] = (answers, new)
+for name, (answered, pairs) in rows.items():
+    print(f"{name:40}{exactly_right(answered, pairs):14.1f}{bleu_of(answered, pairs):7.1f}")
 
 # %% [markdown]
 # *What to see:* most dates are wrong, and BLEU is still high, for most letters are right. Two measures, two pictures.
@@ -1073,7 +1100,7 @@ torch.manual_seed(0)
 clerk = Transformer(len(reads_full), len(writes_full), D_MODEL, num_heads=4, num_layers=2, d_ff=128, pad_id=PAD)
 start_small(clerk.source_embedding)
 start_small(clerk.target_embedding)
-_ = train(clerk, reads_full.encode([pair.source for pair in known_full]), full_target, steps=150)
+_ = train(clerk, reads_full.encode([pair.source for pair in known_full]), full_target, steps=180)
 
 # %% tags=["experiment"]
 rows = greedy_decode(clerk, reads_full.encode([pair.source for pair in new_full]), START, END, full_target.shape[1])
@@ -1096,14 +1123,14 @@ results = {
     "chance: 1 of 7": 100 / 7,
 }
 figures.show_bars(results, xlabel="right, of 100 new days", marked=["weekday, to be computed"])
-print("the date, at least 85:                   ", results["date"] >= 85)
+print("the date, at least 75:                   ", results["date"] >= 75)
 print("the weekday that is given, at least 95:  ", results["weekday, given"] >= 95)
-print("the one to be computed, 7 off chance:    ", abs(results["weekday, to be computed"] - 100 / 7) < 7)
+print("the other one, within 7 of chance:       ", abs(results["weekday, to be computed"] - 100 / 7) < 7)
 print("you guessed", guess_weekdays)
 
 # %% [markdown]
 # *What to see:* it copies what it finds, and translates weekdays when they are there. Where it would have to compute
-# one, it guesses, fluently and without a word of doubt.
+# one, it guesses, in fluent English. Nothing in the text shows the doubt.
 #
 # Why? The weekday **is** in the date: a short formula gives it. But learning goes step by step, and a step must pay.
 # So let us ask what a part of the date is worth. Over all 73,049 days from 1900 to 2099: how often is the best guess
@@ -1137,13 +1164,14 @@ figures.show_bars(
 )
 
 # %% [markdown]
-# *What to see:* half of the answer is worth nothing. Only who uses day, month and every digit of the year **together**
-# gets anything for it. There is no slope that leads there: no single letter makes any weekday more probable. A month's
-# name pays at once, letter by letter.
+# *What to see:* a part of the date is worth next to nothing. All but its last digit lift the guess from 14 to 20; only
+# day, month and every digit of the year **together** give the answer. So there is hardly a slope that leads there: no
+# single letter makes a weekday clearly more probable. A month's name, however, pays at once, letter by letter.
 #
 # This does not say that no network can learn a calendar. With far more training, networks have learned sums of that
-# kind (Power et al. 2022, on small tables). It says: what a model is asked for must be in its input, or be learnable in
-# small steps. The loss did not complain, and six of seven answers are wrong.
+# kind (Power et al. 2022, on small tables). It says: what you ask for should be in the input, or be learnable in small
+# steps. And look at more than the loss. Here six of seven guessed weekdays are wrong, and it hardly shows: they cost
+# ln 7 = 1.9 nats, once in about 27 letters, in half of the texts.
 
 # %% [markdown]
 # ## 10 · Claim under test: "a Transformer in a few lines"
@@ -1223,7 +1251,7 @@ with torch.no_grad():
 # %% [markdown]
 # Third, let it translate: the same dates, the same loop, as many steps. How wide should it be? Encoder and decoder
 # together are one linear map from $2 d_\text{model}$ numbers to $V$; with $V$ hidden numbers it can already be any such
-# map. More would change nothing.
+# map. More would add nothing to what it can express.
 
 # %% tags=["experiment"]
 torch.manual_seed(0)
@@ -1249,21 +1277,23 @@ for pair, answer in list(zip(new, so_called_answers, strict=True))[:3]:
 
 # %% [markdown]
 # *What to see:* not one date. It has learned which letters dates are made of, for it sees the letter written last and
-# the place. But no place hears of any other: there is no attention, no softmax, no query. Without them there is no
-# number of heads, layers or steps that would help.
+# the place. But no place hears of any other: there is no attention, no softmax, no query. More heads, more such layers
+# or more steps would not help.
 #
 # The names of the parts make nobody a Transformer. **Test what a model can feel, before you train it.**
 
 # %% [markdown]
 # ## 11 · An opponent: LSTM with attention
 #
-# Before 2017, translation was done by two LSTMs, one that reads and one that writes, with an attention between them
-# (Bahdanau, Cho and Bengio 2015; here in the simpler form of Luong, Pham and Manning 2015). An LSTM hands a memory on
-# from letter to letter. Attention was the addition; the paper of 2017 asked whether it is all you need.
+# Before 2017, neural translation was mostly done by two recurrent networks, one that reads and one that writes, with an
+# attention between them (Bahdanau, Cho and Bengio 2015; here in the simpler form of Luong, Pham and Manning 2015). An
+# LSTM hands a memory on from letter to letter. Attention was the addition. The paper of 2017 asked whether the rest is
+# needed.
 #
 # The opponent has `encode`, `decode` and `pad_id` as your model has: your loop trains it, your `greedy_decode` makes
-# it write, and its attention is the one of your lesson 1. We also train it without, as it was done before 2015: then
-# the writer gets one vector, a mean over the source, whatever it is about to write.
+# it write, and its attention is the one of your lesson 1. We also train it without, in the manner of the time before:
+# then the writer gets one vector, a mean over the source, whatever it is about to write. The two take about as long as
+# your model did.
 
 # %%
 class TwoLSTMs(nn.Module):
@@ -1276,7 +1306,7 @@ class TwoLSTMs(nn.Module):
         self.reader = nn.LSTM(depth, hidden // 2, batch_first=True, bidirectional=True)  # from both ends
         self.first = nn.Linear(hidden, 2 * hidden)  # what the writer knows before it begins
         self.writer = nn.LSTM(depth, hidden, batch_first=True)
-        self.query = nn.Linear(hidden, hidden)
+        self.query = nn.Linear(hidden, hidden) if attend else None
         self.together = nn.Linear(2 * hidden, hidden)
         self.readout = nn.Linear(hidden, target_vocabulary)
 
@@ -1293,9 +1323,10 @@ class TwoLSTMs(nn.Module):
         mean = real.float() @ memory / real.sum(dim=-1, keepdim=True)  # (batch, 1, hidden); padding holds zeros
         state, cell = self.first(mean).tanh().transpose(0, 1).chunk(2, dim=-1)  # (1, batch, hidden) each
         x, _ = self.writer(self.target_embedding(target), (state.contiguous(), cell.contiguous()))
-        found, _ = attention.scaled_dot_product_attention(self.query(x), memory, memory, real)
-        if not self.attend:
-            found = mean.expand_as(found)  # the same for all letters: a summary instead of a look
+        if self.attend:
+            found, _ = attention.scaled_dot_product_attention(self.query(x), memory, memory, real)
+        else:
+            found = mean.expand_as(x)  # the same for all letters: a summary instead of a look
         return self.readout(self.together(torch.cat([x, found], dim=-1)).tanh())
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
@@ -1315,7 +1346,7 @@ racers = {
     "LSTMs without": trained_opponent(False),
 }
 sizes = {name: sum(weight.numel() for weight in each.parameters()) for name, (each, _) in racers.items()}
-print("sizes differ by less than 5 %:", max(sizes.values()) < 1.05 * min(sizes.values()))
+print("sizes differ by less than 10 %:", max(sizes.values()) < 1.1 * min(sizes.values()))
 
 # %% [markdown]
 # How fast do they learn? The weights kept on the way write 100 of the test days. *Predict: who is first to 90?*
@@ -1354,15 +1385,15 @@ for name, (each, _) in racers.items():
     print(f"{name:22}{sizes[name]:9}{at_the_end:21.1f}{examples_per_second(each):21.0f}")
 
 # %% [markdown]
-# *What to see:* an honest result. The LSTMs with attention learn in fewer examples, and take less time for each. In
-# the end both are right nearly always. An LSTM is born with an order; your model has to find out first what a
-# position is. And twenty letters are few: there is little to gain by reading them all at once, on a processor that
-# does little at once.
+# *What to see:* an honest result. The LSTMs with attention learn from fewer examples, and take less time for each. In
+# the end both are right nearly always. One reason may be that an LSTM is born with an order, while your model has to
+# find out first what a position is. And twenty letters are few: there is little to gain by reading them all at once,
+# on a processor that does little at once.
 #
 # What helps is the attention. **Errors against distance:** a digit of the year may stand at the end of the source and
-# at the beginning of the target. We take each model when about half of its dates were right, and look at the digits
-# that it copies (the day, and the last two of the year): how often are they wrong, by the distance between the place
-# where they are read and the place where they are written? *Predict three curves.*
+# at the beginning of the target. We take each model when about half of its dates were right, or as near as
+# it came, and look at the digits that it copies (the day, and the last two of the year). How often are they wrong, by
+# the distance between the place where they are read and the place where they are written? *Predict three curves.*
 
 # %% tags=["experiment", "nbval-ignore-output"]
 far = datasets_translation.translations(1500, seed=4, without=known)
@@ -1414,7 +1445,7 @@ figures.show_lines(middles, by_distance, xlabel="distance, in letters", ylabel="
 # | keys and values per head | shared by heads: a smaller cache | Shazeer 2019; Ainslie et al. 2023 |
 # | all weights in memory | block by block, with the same result: FlashAttention | Dao et al. 2022 |
 # | one feed-forward for all tokens | each token through a few of many: mixture of experts | Shazeer et al. 2017 |
-# | letters | pieces of words, found by counting: shorter texts | Sennrich et al. 2016 |
+# | letters | pieces of words, found by counting (the paper, too): shorter texts | Sennrich et al. 2016 |
 # | encoder and decoder | for chat, a decoder alone: everything in one row (lesson 5) | Radford et al. 2018 |
 #
 # The last line has exceptions: where a source is to be read in full, as in speech recognition, the shape of this
@@ -1427,7 +1458,7 @@ figures.show_lines(middles, by_distance, xlabel="distance, in letters", ylabel="
 # - Share the table of target and output (`output_projection.weight = target_embedding.embedding.weight`). Why does the
 #   √d_model matter now?
 # - Make `greedy_decode` fast with your `cached_step`.
-# - Give the model of part 9 the day's number, counted from 1900, beside the date. Can it now compute the weekday?
+# - Give the model of part 9 a hint beside each date: the weekday of 1 January. Does it compute now?
 
 # %% [markdown]
 # ## Keep
