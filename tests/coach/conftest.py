@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from coach import casebook, storage
 
-SETUP = "import math\nimport torch\nimport torch.nn.functional as F\nfrom torch import Tensor, nn\n"
+SETUP = """
+import math
+from collections import Counter
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+"""
 _number = count(1)
 
 

@@ -90,7 +90,9 @@ def test_a_lesson_not_done_is_stood_in_for(run_cell):
     assert sum(losses[-10:]) < 0.2 * sum(losses[:10])
 
 
-@pytest.mark.parametrize("lesson", ["02_multi_head", "03_positional_encoding", "04_encoder", "05_decoder"])
+@pytest.mark.parametrize(
+    "lesson", ["02_multi_head", "03_positional_encoding", "04_encoder", "05_decoder", "06_transformer"]
+)
 def test_a_failed_lesson_1_costs_nothing_in_a_later_one(lesson, home, tmp_path):
     """The learner's saved attention is wrong, and the later notebook carries a wrong copy of it as well."""
     home.mkdir(parents=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
+from collections import Counter
 
 import pytest
 import torch
@@ -14,7 +15,7 @@ from torch import Tensor, nn
 from autograder.exercises import find, get
 
 EXERCISES = [exercise for lesson in LESSONS for exercise in get(lesson)]
-SETUP = {"math": math, "torch": torch, "F": F, "Tensor": Tensor, "nn": nn}
+SETUP = {"math": math, "Counter": Counter, "torch": torch, "F": F, "Tensor": Tensor, "nn": nn}
 
 
 def pytest_generate_tests(metafunc):

@@ -51,7 +51,7 @@ class Transformer(nn.Module):
         norm_first: bool = False,
     ):
         super().__init__()
-        self.pad_id = pad_id
+        self.pad_id: int = pad_id
         for side, size in (("source", source_vocabulary), ("target", target_vocabulary)):
             self.add_module(f"{side}_embedding", TokenEmbedding(size, d_model, pad_id))
         self.add_module("positional_encoding", PositionalEncoding(d_model, dropout=dropout))
@@ -124,11 +124,11 @@ def _search(model, row, start_id, end_id, max_length, beam_size, penalty) -> tup
     done = torch.zeros(1, dtype=torch.bool)
 
     def ranked(totals: Tensor, sizes: Tensor) -> Tensor:
-        return totals / ((5 + sizes) / 6) ** penalty
+        return totals / ((5 + sizes.double()) / 6) ** penalty
 
-    for _ in range(max_length):
-        if bool(done.all()):
-            break
+    left = max_length
+    while left and not bool(done.all()):
+        left -= 1
         count = len(lines)
         logits = model.decode(lines, memory.expand(count, -1, -1), row.expand(count, -1))[:, -1].double()
         steps = F.log_softmax(logits, dim=-1)
