@@ -100,11 +100,13 @@ def _visible(symbol: str) -> str:
     return {" ": "␣"}.get(symbol, symbol)
 
 
-def show_tree(steps: Mapping[str, Mapping[str, float]], marked: Mapping[str, str]) -> None:
+def show_tree(steps: Mapping[str, Mapping[str, float]], marked: Mapping[str, str] | None = None) -> None:
     """All texts that can be written, as a tree: steps[text so far] = {next letter: its probability}.
 
-    `marked`: name → whole text whose path is drawn thick, two at most. The root is "".
+    `marked`: name → whole text, whose path is drawn thick. With it, every whole text also gets its probability, which
+    is the question without it. The root is "".
     """
+    asked, marked = marked is None, marked or {}
     places: dict[str, tuple[float, float]] = {}
     _place(steps, "", places, 0)
     figure, axis = drawing.single(width=6.4, height=0.5 + 0.42 * sum(text not in steps for text in places))
@@ -118,16 +120,18 @@ def show_tree(steps: Mapping[str, Mapping[str, float]], marked: Mapping[str, str
             axis.text(x0 + 0.6 * (x - x0), y0 + 0.6 * (y - y0) + 0.12, share, ha="center", fontsize=9, color="#333333")
         axis.plot(x, y, "o", markersize=17, color="white", markeredgecolor="#666666", zorder=2)
         axis.text(x, y, text[-1:] or "start", ha="center", va="center", fontsize=10 if text else 6.5, zorder=3)
-        if text and text not in steps:
+        if text and text not in steps and not asked:
             names = [name for name, path in marked.items() if path == text]
             product = _product(steps, text)
             colour = COLOURS[paths[text]] if names else "#333333"
             axis.text(x + 0.12, y, f"P = {product:.2f}  {', '.join(names)}", va="center", fontsize=10, color=colour)
     axis.set(xlim=(-0.2, 2.9), ylim=(-0.6, max(y for _, y in places.values()) + 0.6))
     axis.set_axis_off()
-    ends = [f"{text} {_product(steps, text):.2f}" for text in places if text not in steps]
-    named = ", ".join(f"{name}: {text}" for name, text in marked.items())
-    drawing.show(figure, f"Tree of texts with their probabilities: {', '.join(ends)}. Marked: {named}.")
+    letters = [f"after “{text}” {letter} {share:.2f}" for text, row in steps.items() for letter, share in row.items()]
+    named = ", ".join(f"{name}: {text} {_product(steps, text):.2f}" for name, text in marked.items())
+    drawing.show(
+        figure, f"Tree of texts with the probabilities of their letters: {', '.join(letters)}. {named}".strip()
+    )
 
 
 def _place(steps: Mapping[str, Mapping[str, float]], text: str, places: dict, below: float) -> float:
