@@ -95,6 +95,8 @@ def common_ratio(failed: list[Outcome]) -> float | None:
     ratios = [difference.ratio for difference in first]
     if len(first) < 2 or len({d.where for d in first}) > 1 or any(d.kind != "value" for d in first) or None in ratios:
         return None
+    if abs(ratios[0] - 1) <= SAME_RATIO:  # that is rounding, not a factor
+        return None
     if not max(ratios) - min(ratios) <= SAME_RATIO * abs(ratios[0]) or not 1 / MAX_RATIO <= abs(ratios[0]) <= MAX_RATIO:
         return None
     return ratios[0]

@@ -49,7 +49,7 @@ class Transformer(nn.Module):
     positional_encoding.PositionalEncoding for both, with dropout; encoder, an encoder.Encoder; decoder, a
     decoder.Decoder, both with num_layers layers; output_projection, an nn.Linear(d_model, target_vocabulary).
     It keeps pad_id as an attribute, and makes all masks itself: nobody attends to a padding token, and no target
-    position attends to later ones.
+    position attends to later ones. What a padding token itself attends to is as for any other position.
     Source: Vaswani et al. (2017), section 3 and figure 1; the weights of embeddings and projection are not shared.
     """
 
@@ -140,8 +140,8 @@ def greedy_decode(model: Transformer, source: Tensor, start_id: int, end_id: int
     follows in it. It stops as soon as every row has ended.
     The model works in eval mode and without gradients, and is left in the mode in which it was.
 
-    Shapes: source (batch, source_length), tokens -> (batch, length), tokens, 2 ≤ length ≤ 1 + max_length.
-    The input is not changed.
+    Shapes: source (batch, source_length), tokens -> (batch, length), tokens of the same dtype,
+    2 ≤ length ≤ 1 + max_length. The input is not changed.
     Source: Vaswani et al. (2017), section 3: "the model is auto-regressive".
     """
     was_training = model.training
@@ -177,12 +177,13 @@ def beam_search(
     The score of a hypothesis is ln P / ((5 + n) / 6)^length_penalty: P is the product of the probabilities of its
     tokens, n their number, end_id included, start_id not. At every step each open hypothesis is continued by every
     token, and of all these, and the hypotheses that have ended with end_id before, the beam_size with the highest
-    scores stay. Of equal ones those with the smaller tokens stay. The search ends when all that stay have ended, or
-    after max_length tokens. The answer is the one with the highest score, ended or not.
+    scores stay. The search ends when all that stay have ended, or after max_length tokens. The answer is the one with
+    the highest score, ended or not.
     Mode, gradients and padding are as in greedy_decode. The rows of a batch do not influence each other.
 
     Shapes: source (batch, source_length) -> tokens (batch, length) with start_id first and model.pad_id behind each
-    end, as long as the longest answer; scores (batch,), floats.
+    end, as long as the longest answer, of source's dtype; scores (batch,), of the logits' dtype.
+    start_id and end_id are different tokens.
     Source: Wu et al., Google's Neural Machine Translation System (2016), section 7, equation 14, without coverage.
     """
 
@@ -200,12 +201,12 @@ def beam_search(
     def best_of(row: Tensor, memory: Tensor) -> tuple[float, list[int]]:
         beam = [(0.0, [start_id])]
         for _ in range(max_length):
-            ended = [hypothesis for hypothesis in beam if hypothesis[1][1:] and hypothesis[1][-1] == end_id]
+            ended = [hypothesis for hypothesis in beam if hypothesis[1][-1] == end_id]
             still_open = [hypothesis for hypothesis in beam if hypothesis not in ended]
             if not still_open:
                 break
             candidates = ended + continued(still_open, memory, row)
-            beam = sorted(candidates, key=lambda hypothesis: (-score(hypothesis), hypothesis[1]))[:beam_size]
+            beam = sorted(candidates, key=score, reverse=True)[:beam_size]
         return beam[0]
 
     was_training = model.training

@@ -46,7 +46,7 @@ ENTRIES = (
     Entry(21, "causal mask without the diagonal", (f"{_CAUSAL}/excludes_self",)),
     Entry(22, "upper triangle", (f"{_CAUSAL}/upper",)),
     Entry(23, "causal mask aligned wrongly for unequal lengths", ("cached_step/mask_not_offset",)),
-    Entry(24, "padding OR causal", later="06_transformer, which combines the masks"),
+    Entry(24, "padding OR causal", ("Transformer/padding_or_causal",)),
     Entry(25, "padding on the query axis", (f"{_PADDING}/on_queries",)),
     Entry(26, "mask repeated in the wrong order of heads", (f"{_HEADS}/mask_repeated_in_the_wrong_order",)),
     Entry(

@@ -10,10 +10,10 @@ from autograder.exercises.transformer.greedy import END, START, VOCABULARY, writ
 _SCORE = "return log_probability / ((5 + len(tokens) - 1) / 6) ** length_penalty"
 _STEPS = "steps = (logits.double() - logits.double().logsumexp(dim=-1, keepdim=True)).tolist()"
 _GROWN = "return [(total + step, [*tokens, v]) for (total, tokens), row in pairs for v, step in enumerate(row)]"
-_ENDED = "ended = [hypothesis for hypothesis in beam if hypothesis[1][1:] and hypothesis[1][-1] == end_id]"
+_ENDED = "ended = [hypothesis for hypothesis in beam if hypothesis[1][-1] == end_id]"
 _STOP = "if not still_open:"
 _ALL = "candidates = ended + continued(still_open, memory, row)"
-_KEPT = "beam = sorted(candidates, key=lambda hypothesis: (-score(hypothesis), hypothesis[1]))[:beam_size]"
+_KEPT = "beam = sorted(candidates, key=score, reverse=True)[:beam_size]"
 _BEST = "return beam[0]"
 _EVAL = "model.eval()"
 _TRAIN = "model.train(was_training)"
@@ -95,8 +95,8 @@ MISTAKES = (
     ),
     _mistake(
         "greedy",
-        "Only one hypothesis is kept, whatever beam_size says.",
-        "That is greedy decoding: beam_size beginnings stay at every step.",
+        "In effect only one hypothesis is kept, whatever beam_size says.",
+        "That is greedy decoding. Start with one beginning, not with equal ones, and continue each by every token.",
         (_KEPT, _KEPT.replace("[:beam_size]", "[:1]")),
     ),
     _mistake(
@@ -109,20 +109,14 @@ MISTAKES = (
         "pruned_without_penalty",
         "While searching, the hypotheses are compared by ln P; only the answer has the penalty.",
         "Those with the highest scores stay, and the score has the penalty in it.",
-        (_KEPT, _KEPT.replace("-score(hypothesis)", "-hypothesis[0]")),
+        (_KEPT, _KEPT.replace("key=score", "key=lambda hypothesis: hypothesis[0]")),
         (_BEST, "return max(beam, key=score)"),
-    ),
-    _mistake(
-        "one_token_for_each",
-        "Each hypothesis is continued by its best token only.",
-        "It is continued by every token; the best of all stay.",
-        (_ALL, "candidates = ended + [max(continued([each], memory, row), key=score) for each in still_open]"),
     ),
     _mistake(
         "worst_ones_kept",
         "The hypotheses with the lowest scores stay.",
         "The highest are the best: logarithms of probabilities are negative.",
-        (_KEPT, _KEPT.replace("(-score(hypothesis)", "(score(hypothesis)")),
+        (_KEPT, _KEPT.replace("reverse=True", "reverse=False")),
     ),
     _mistake(
         "score_is_log_probability",
@@ -163,9 +157,11 @@ MISTAKES = (
 )
 
 
-def _searched(draw: Draw, beam: int, penalty: float, longest: int = 5, **options) -> list[dict]:
-    return written(draw, START, END, longest, beam, penalty, **options)
+def _searched(draw: Draw, beam: int, penalty: float, longest: int = 5, count: int = 3, **options) -> list[dict]:
+    return written(draw, START, END, longest, beam, penalty, count=count, **options)
 
+
+MANY = 12  # models: in one of them a text that ended early is overtaken, and one that was kept is lost
 
 BEAM_SEARCH = Exercise(
     name="beam_search",
@@ -181,8 +177,9 @@ BEAM_SEARCH = Exercise(
         Case("values", "one step", lambda draw: _searched(draw, 2, 0.6, 1)),
         Case("values", "one source each", lambda draw: _searched(draw, 4, 0.6, batch=1)),
         Case("penalty", "no penalty", lambda draw: _searched(draw, 3, 0.0, 6, batch=4), public=True),
-        Case("penalty", "a strong penalty", lambda draw: _searched(draw, 3, 2.5, 6, batch=4), public=True),
+        Case("penalty", "a strong penalty", lambda draw: _searched(draw, 3, 4.0, 8, MANY, batch=2), public=True),
         Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 3, -1.0, batch=4)),
+        Case("mode", "models in eval mode", lambda draw: _searched(draw, 2, 0.6, 2, batch=1, modes=True)),
         Case(
             "mode",
             "models in training",
@@ -195,7 +192,7 @@ BEAM_SEARCH = Exercise(
         "Write it for a single source first, with a plain list of pairs (ln P, tokens). Then loop over the batch.",
         "One step: keep those that have ended as they are; continue all others by every token; sort all of them by "
         "score; keep the first beam_size.",
-        "ln P grows by log-softmax of the last position's logits. sorted(…, key=…) by the negative score, then by the "
-        "tokens, breaks ties. The answer is the first of the last beam.",
+        "ln P grows by log-softmax of the last position's logits. sorted(…, key=…, reverse=True) puts the "
+        "highest scores first. The answer is the first of the last beam.",
     ),
 )

@@ -110,6 +110,6 @@ TOKEN_EMBEDDING = Exercise(
     hints=(
         "torch has a module for the table. Two of the three arguments are its size.",
         "The third argument is its padding_idx. What does section 3.4 do with the vectors?",
-        "An nn.Embedding of (vocabulary_size, d_model) with padding_idx=pad_id, named embedding; times the root of d_model.",
+        "An nn.Embedding of (vocabulary_size, d_model), padding_idx=pad_id, named embedding; times √d_model.",
     ),
 )

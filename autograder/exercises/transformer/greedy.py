@@ -10,7 +10,7 @@ from autograder.exercises.transformer import headings
 from autograder.exercises.transformer.model import tokens
 
 START, END = 1, 2
-VOCABULARY = 8  # so few target tokens that some rows end early, and others do not
+VOCABULARY = 5  # so few target tokens that some rows end early, and others do not
 # Without biases, and with parts that add little to the embeddings, the next token depends on the last one, and a little
 # on everything else: so texts change and end, as those of a trained model do
 LIVELY = {"bias": 0.0, "self_attention.output_projection.weight": 0.3, "contract.weight": 0.3}
@@ -139,9 +139,7 @@ MISTAKES = (
 )
 
 
-def models(
-    draw: Draw, train: bool = False, dropout: float = 0.0, count: int = MODELS
-) -> tuple[list[dict], list[str], int]:
+def models(draw: Draw, count: int, train: bool = False, dropout: float = 0.0) -> tuple[list[dict], list[str], int]:
     """(steps that build small models, their names, the size of their source vocabulary)."""
     vocabulary = draw.integer(9, 12)
     names = [f"model{number}" for number in range(1, count + 1)]
@@ -153,9 +151,11 @@ def source_of(draw: Draw, vocabulary: int, batch: int, length: int) -> torch.Ten
     return tokens(draw, batch, length, vocabulary, 0, draw.lengths(batch, length))
 
 
-def written(draw: Draw, *arguments: object, batch: int = 6, train: bool = False, modes: bool = False) -> list[dict]:
-    """Every model writes for a batch of its own; `arguments` follow the source. `modes`: how it is left is asked too."""
-    made, names, vocabulary = models(draw, train, dropout=0.9 if train else 0.0)
+def written(
+    draw: Draw, *arguments: object, batch: int = 6, count: int = MODELS, train: bool = False, modes: bool = False
+) -> list[dict]:
+    """Every model writes for a batch of its own; `arguments` follow the source. `modes`: asks how it is left, too."""
+    made, names, vocabulary = models(draw, count, train, dropout=0.9 if train else 0.0)
     steps = list(made)
     for name in names:
         steps.append(call(ref(name), source_of(draw, vocabulary, batch, 6), *arguments))
@@ -177,7 +177,8 @@ GREEDY_DECODE = Exercise(
         Case("values", "one step", lambda draw: _greedy(draw, 1), public=True),
         Case("ends", "rows that end at different times", lambda draw: _greedy(draw, 9, batch=9), public=True),
         Case("ends", "other start and end tokens", lambda draw: _greedy(draw, 7, 3, 4), public=True),
-        Case("ends", "two sources each, a long time", lambda draw: _greedy(draw, 12, batch=2)),
+        # Many models, so that in one of them all rows end, and not together
+        Case("ends", "two sources each, a long time", lambda draw: _greedy(draw, 12, batch=2, count=15)),
         Case("mode", "models in training", lambda draw: _greedy(draw, 6, train=True, modes=True), public=True),
         Case("mode", "models in eval mode", lambda draw: _greedy(draw, 3, modes=True), public=True),
     ),

@@ -160,6 +160,11 @@ def _large(draw: Draw) -> dict:
     return call(draw.normal(batch, length, size, scale=300.0), draw.integers(1, size, batch, length), 0, 0.0)
 
 
+def _small(draw: Draw, batch: int, length: int) -> dict:
+    size = draw.integer(5, 9)
+    return call(draw.normal(batch, length, size), draw.integers(1, size, batch, length), 0, 0.3)
+
+
 LABEL_SMOOTHED_CROSS_ENTROPY = Exercise(
     name="label_smoothed_cross_entropy",
     points={"values": 2.0, "padding": 2.0, "gradients": 1.0},
@@ -171,6 +176,8 @@ LABEL_SMOOTHED_CROSS_ENTROPY = Exercise(
         Case("values", "no smoothing", lambda draw: _batch(draw, 0.0, padded=False)),
         Case("values", "smoothing left out", lambda draw: _batch(draw, None, padded=False)),
         Case("values", "large logits", _large),
+        Case("values", "sequences of one token", lambda draw: _small(draw, 3, 1)),
+        Case("values", "a single sequence", lambda draw: _small(draw, 1, 3)),
         Case("values", "float64", lambda draw: _batch(draw, 0.3, padded=False, dtype=torch.float64)),
         Case("padding", "some padding", _batch, public=True),
         Case("padding", "a sequence of padding", _sequence_of_padding, public=True),

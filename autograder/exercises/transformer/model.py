@@ -63,11 +63,9 @@ def _batch(draw: Draw, padded: bool, batch: int | None = None, length: int | Non
     return sizes, pair
 
 
-def _forward(
-    draw: Draw, padded: bool = False, norm_first: bool = False, double: bool = False, layers: int = 2, **options: bool
-) -> Steps:
+def _forward(draw: Draw, padded: bool = False, layers: int = 2, **options: bool) -> Steps:
     sizes, pair = _batch(draw, padded)
-    return [model(sizes, layers, norm_first=norm_first, double=double), call(*pair, name="layer", **options)]
+    return [model(sizes, layers, **options), call(*pair, name="layer")]
 
 
 def _one(draw: Draw) -> Steps:
@@ -89,6 +87,18 @@ def _later_changes(draw: Draw) -> Steps:
     other[:, -1] = (target[:, -1] + 1) % sizes.target_vocabulary
     other[other == sizes.pad] = (sizes.pad + 2) % sizes.target_vocabulary
     return [model(sizes), *(call(source, each, name="layer") for each in (target, other))]
+
+
+def _gradients(draw: Draw, norm_first: bool = False) -> Steps:
+    """Every token occurs on both sides, so that each row of the embeddings must have its gradient, or none."""
+    sizes = sizes_of(draw)
+    pair = []
+    for vocabulary in (sizes.source_vocabulary, sizes.target_vocabulary):
+        rows = torch.stack([draw.normal(vocabulary).argsort() for _ in range(2)])
+        rows = rows[rows != sizes.pad].view(2, vocabulary - 1)
+        ends = torch.stack([rows[1, :2], torch.tensor([sizes.pad] * 2)])
+        pair.append(torch.cat([rows, ends], dim=1))
+    return [model(sizes, 1, norm_first=norm_first, double=True), call(*pair, name="layer", grad=True)]
 
 
 def _more_padding(draw: Draw) -> Steps:
@@ -135,10 +145,8 @@ TRANSFORMER = Exercise(
         Case("masks", "the same in a longer batch", _more_padding),
         Case("masks", "a later target token changes", _later_changes, public=True),
         Case("masks", "a source of padding", _source_of_padding),
-        Case(
-            "gradients", "gradients", lambda draw: _forward(draw, True, double=True, layers=1, grad=True), public=True
-        ),
-        Case("gradients", "gradients, norm_first", lambda draw: _forward(draw, True, True, True, 1, grad=True)),
+        Case("gradients", "gradients", _gradients, public=True),
+        Case("gradients", "gradients, norm_first", lambda draw: _gradients(draw, True)),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: _dropped(draw, True, True)),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False)),
@@ -149,7 +157,7 @@ TRANSFORMER = Exercise(
         "You have every part. encode and decode embed their tokens, add positions, and call a stack with its masks.",
         "Two masks: where a text is real, (batch, 1, length), by comparing tokens with pad_id; and causal_mask. "
         "Which of the three attentions needs which?",
-        "Encoder: the source's mask. Decoder: the target's mask & the causal mask for self-attention, the source's mask "
-        "for cross-attention. forward encodes, then decodes.",
+        "Encoder: the source's mask. Decoder: the target's mask & the causal mask for self-attention, the source's "
+        "mask for cross-attention. forward encodes, then decodes.",
     ),
 )

@@ -84,7 +84,7 @@ def beam_search(model, source, start_id, end_id, max_length, beam_size, length_p
     return page(model, [text for _, text, _ in found], [score for score, _, _ in found])
 
 
-# %% tensors: lines stay in the order of their tokens, so a stable sort breaks ties
+# %% tensors
 def beam_search(model, source, start_id, end_id, max_length, beam_size, length_penalty):
     def search(row):
         memory = model.encode(row)
