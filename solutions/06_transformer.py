@@ -38,11 +38,10 @@ from coach import (
     datasets_translation,
     figures,
     figures_heads,
-    figures_text,
     figures_translation,
     hint,
     progress,
-    training,
+    training_loop,
 )
 from coach.datasets_translation import END, PAD, START
 
@@ -586,7 +585,7 @@ print("the first new source:", new_source[0].tolist())
 # `norm_first` and 600 steps, 92 of 100 dates were right without the factor, and all with it. Why clip? All gradients
 # together are one long vector. If an odd batch makes it very long, one step could throw the model off.
 #
-# `training.steps` counts from 1 and shows a progress bar.
+# `training_loop.steps` counts from 1 and shows a progress bar.
 
 # %%
 def without_padding(tokens: Tensor) -> Tensor:
@@ -602,7 +601,7 @@ def train(
     chance = torch.Generator().manual_seed(0)
     losses, kept = [], {}
     model.train()
-    for step in training.steps(steps):
+    for step in training_loop.steps(steps):
         chosen = torch.randint(len(source), (64,), generator=chance)
         read, wanted = without_padding(source[chosen]), without_padding(target[chosen])
         rate = warmup_learning_rate(step, D_MODEL, steps // 3) * (1 - step / (steps + 1))
@@ -642,7 +641,8 @@ V, s = len(writes), 0.1
 q = torch.full((V,), s / V, dtype=torch.float64)
 q[0] += 1 - s
 lowest = -(q * q.log()).sum().item()
-figures_text.show_losses(losses, {"uniform: ln V": math.log(V), "as low as smoothing allows": lowest})
+curves = {"loss": losses, "uniform: ln V": [math.log(V)] * STEPS, "as low as smoothing allows": [lowest] * STEPS}
+figures.show_lines(range(1, STEPS + 1), curves, xlabel="step", ylabel="loss (nats per letter)")
 
 # %% [markdown]
 # *What to see:* it starts near the uniform line, and falls steeply while it learns how dates are spelt. The rest is

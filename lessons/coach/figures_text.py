@@ -74,8 +74,7 @@ def show_losses(losses: Sequence[float], landmarks: Mapping[str, float]) -> None
     axis.plot(means, color=COLOURS[0], linewidth=1.8)
     for number, (name, level) in enumerate(landmarks.items()):
         axis.axhline(level, color=COLOURS[1], linestyle=drawing.style(number), linewidth=1)
-        side = "bottom" if level > means[-1] else "top"  # where the curve does not run
-        axis.text(len(losses), level, f"{name}  {level:.2f}", ha="right", va=side, fontsize=9, color=COLOURS[1])
+        axis.text(len(losses), level, f"{name}  {level:.2f}", ha="right", va="bottom", fontsize=9, color=COLOURS[1])
     axis.set(xlabel="step", ylabel="loss (nats per letter)", ylim=(0, None))
     drawing.show(figure, f"Training loss over steps, with lines at {', '.join(landmarks)}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from coach import training
+from coach import training_loop
 from coach.datasets_translation import END, LANGUAGES, PAD, START, Vocabulary, places, translations
 
 
@@ -52,7 +52,7 @@ def test_steps_count_from_one_on_one_thread_and_give_the_threads_back():
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     try:
-        assert [(step, torch.get_num_threads()) for step in training.steps(3)] == [(1, 1), (2, 1), (3, 1)]
+        assert [(step, torch.get_num_threads()) for step in training_loop.steps(3)] == [(1, 1), (2, 1), (3, 1)]
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
