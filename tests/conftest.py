@@ -1,6 +1,12 @@
-"""The order of the test files: the longest first, so that two workers end together."""
+"""One thread per test process, and the order of the test files: the longest first, so that two workers end together."""
 
 from __future__ import annotations
+
+import os
+
+# Before anything imports torch. The tensors are tiny and the cores are taken by the other test processes: a second
+# thread would do nothing but wait for its turn, and made some tests four times slower
+os.environ["OMP_NUM_THREADS"] = "1"
 
 # Files that take half a minute or more by themselves
 LONGEST = (

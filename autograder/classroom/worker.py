@@ -43,10 +43,13 @@ class Judged:
 
 def judge(task: Task) -> Judged:
     """Judges one work in this process. Raises SandboxMissing where student code cannot be locked up."""
+    import torch
+
     from autograder.classroom.show import show
     from autograder.judge.run import judge_notebook, unreadable
     from autograder.kernels import Limits
 
+    torch.set_num_threads(1)  # there is a worker for each core already: threads of theirs would wait for one another
     work = task.work
     with timed(), tempfile.TemporaryDirectory(prefix="judge-") as folder:
         if work.content is None:
