@@ -115,7 +115,7 @@ def test_the_lesson_has_the_headings_that_mistakes_send_to(exercise):
 
 def test_words_are_sentences_and_hold_no_line_of_the_answer(exercise):
     lines = [line.split("#")[0].strip() for line in solution(exercise.name).split('"""')[-1].splitlines()]
-    code = [line.removeprefix("return ") for line in lines if len(line) > 12]
+    code = [rest for line in lines if len(rest := line.removeprefix("return ")) > 12]  # shorter: a mere name
     for mistake in exercise.mistakes:
         for text in (mistake.sentence, mistake.why):
             assert text.endswith((".", "?")) and len(text.split()) >= 3, text
