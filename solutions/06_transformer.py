@@ -1210,7 +1210,8 @@ class SoCalledTransformer(nn.Module):
         return self.decoder(heads.sum(dim=2))  # "multi-head": a sum over heads
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
-        return self.decode(target, self.encode(source), source)
+        looked_up = self.encode(source)
+        return self.decode(target, looked_up, source)
 
 
 # %% [markdown]
@@ -1337,7 +1338,8 @@ class TwoLSTMs(nn.Module):
         return self.readout(self.together(torch.cat([x, found], dim=-1)).tanh())
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
-        return self.decode(target, self.encode(source), source)
+        looked_up = self.encode(source)
+        return self.decode(target, looked_up, source)
 
 
 # %% tags=["experiment"]
