@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from coach import casebook, storage
+from coach import storage
 
 SETUP = """
 import math
@@ -25,9 +25,7 @@ def home(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(storage, "_unsaved", {})
     monkeypatch.setattr(storage, "_unsaved_cells", {})
-    casebook.load.cache_clear()
     yield tmp_path / "home"
-    casebook.load.cache_clear()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 import torch
 import torch.nn.functional as F
+from coach import casebook
 from coach.course import LESSONS, earlier_modules
 from torch import Tensor, nn
 
@@ -16,6 +17,12 @@ from autograder.exercises import find, get
 
 EXERCISES = [exercise for lesson in LESSONS for exercise in get(lesson)]
 SETUP = {"math": math, "Counter": Counter, "torch": torch, "F": F, "Tensor": Tensor, "nn": nn}
+
+
+def book_of(exercise) -> casebook.ExerciseBook:
+    """The public cases of an exercise as they were built; another test says if they are out of date."""
+    lesson, _ = find(exercise.name)
+    return next(book for book in casebook.load(lesson).exercises if book.name == exercise.name)
 
 
 def pytest_generate_tests(metafunc):

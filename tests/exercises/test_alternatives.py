@@ -6,9 +6,9 @@ import pytest
 from coach import forbidden
 from coach.checking import evaluate
 
-from autograder.analysis.judging import Bench, book_of
+from autograder.analysis.judging import Bench
 from autograder.judge.verdict import Verdict
-from tests.exercises.conftest import EXERCISES
+from tests.exercises.conftest import EXERCISES, book_of
 from tests.exercises.gallery import cells
 
 ENOUGH = {"per exercise": 9, "in all": 60}

@@ -8,10 +8,11 @@ import pytest
 import torch
 from coach.checking import evaluate
 
-from autograder.analysis.judging import Bench, book_of
+from autograder.analysis.judging import Bench
 from autograder.exercises import find
 from autograder.exercises.model import Mistake, both
 from autograder.exercises.variants import namespace_of
+from tests.exercises.conftest import book_of
 
 
 @pytest.fixture
