@@ -73,14 +73,14 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
 
 def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:
     """Independent random weights for every parameter, so that no two can be exchanged unnoticed."""
-    for number, step in enumerate(raw):
-        if step["do"] != "build" or not step["state"]:
-            continue
-        shapes = run({"steps": request["steps"][: number + 1]}, namespace, load)["steps"][number].get("parameters", {})
+    numbers = [number for number, step in enumerate(raw) if step["do"] == "build" and step["state"]]
+    built = run({"steps": [request["steps"][number] for number in numbers]}, namespace, load)["steps"]
+    for number, result in zip(numbers, built, strict=False):  # the first that raises is the last
+        step = raw[number]
         dtype = torch.float64 if step["double"] else torch.float32
         request["steps"][number]["state"] = {
             name: wire.encode(draw.normal(*shape, scale=0.5 * _gain(name, step["gains"]), dtype=dtype), store)
-            for name, shape in shapes.items()
+            for name, shape in result.get("parameters", {}).items()
         }
 
 
@@ -90,11 +90,12 @@ def _gain(name: str, gains: dict[str, float]) -> float:
 
 
 def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:
-    for number, step in enumerate(raw):
-        if not step.get("grad"):
-            continue
-        result = run({"steps": request["steps"][: number + 1]}, namespace, load)["steps"][number]
-        outputs = [t for t in harness.tensors_of(wire.decode(result["value"])) if t.is_floating_point()]
+    numbers = [number for number, step in enumerate(raw) if step.get("grad")]
+    if not numbers:
+        return
+    results = run({"steps": request["steps"][: numbers[-1] + 1]}, namespace, load)["steps"]
+    for number in numbers:
+        outputs = [t for t in harness.tensors_of(wire.decode(results[number]["value"])) if t.is_floating_point()]
         request["steps"][number]["grad"] = [
             wire.encode(draw.normal(*out.shape, dtype=torch.float64), store) for out in outputs
         ]
