@@ -81,3 +81,12 @@ def test_an_unknown_mistake_is_not_guessed(judge):
     verdict = judge("causal_mask", causal_mask)
     assert verdict.mistake is None
     assert verdict.message.startswith("In the case “a short sequence”")
+
+
+def test_a_factor_that_rounds_to_one_is_not_told(judge):
+    def attention_scores(query, key):
+        return 1.0002 * query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+
+    verdict = judge("attention_scores", attention_scores)
+    assert verdict.score < verdict.max_score
+    assert "times what is expected" not in verdict.message
