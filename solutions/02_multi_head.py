@@ -277,8 +277,10 @@ class MultiHeadAttention(nn.Module):
         value = split_heads(self.value_projection(value), self.num_heads)  # (batch, num_heads, key_length, d_head)
         if mask is not None:
             mask = mask.unsqueeze(-3)  # an axis of size 1 for the heads: (batch, 1, query_length, key_length)
-        _, weights = attention.scaled_dot_product_attention(query, key, value, mask)
-        mixed = self.dropout(weights) @ value  # (batch, num_heads, query_length, d_head)
+        # mixed: (batch, num_heads, query_length, d_head)
+        mixed, weights = attention.scaled_dot_product_attention(query, key, value, mask)
+        if self.dropout.p > 0:  # in training some weights are dropped: mix once more, with those that are left
+            mixed = self.dropout(weights) @ value
         return self.output_projection(merge_heads(mixed)), weights
         ### END SOLUTION
 

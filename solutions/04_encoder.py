@@ -133,10 +133,13 @@ class LayerNorm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Shapes: x (..., d_model) -> (..., d_model), with any number of leading axes. The input is not changed."""
         ### BEGIN SOLUTION
-        mean = x.mean(dim=-1, keepdim=True)  # (..., 1)
+        # Sums divided by d_model, products, and 1 / √ once per vector: what `mean`, `square` and a division per number
+        # would give as well, but with fewer passes over x, most of all in the gradient.
+        d_model = x.shape[-1]
+        mean = x.sum(dim=-1, keepdim=True) / d_model  # (..., 1)
         centred = x - mean
-        variance = centred.square().mean(dim=-1, keepdim=True)  # (..., 1)
-        return centred / torch.sqrt(variance + self.eps) * self.weight + self.bias
+        variance = (centred * centred).sum(dim=-1, keepdim=True) / d_model  # (..., 1)
+        return centred * torch.rsqrt(variance + self.eps) * self.weight + self.bias
         ### END SOLUTION
 
 

@@ -31,7 +31,8 @@ def fit(
     they are drawn from 0 … examples − 1. Returns the loss of every step. The model is left in eval mode.
     Raises FloatingPointError at the first loss that is not finite: going on would hide where it began.
     """
-    optimiser = torch.optim.AdamW(model.parameters(), lr=learning_rate)
+    # fused: one call for all weights, where the plain one makes a dozen small ones per weight
+    optimiser = torch.optim.AdamW(model.parameters(), lr=learning_rate, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps, pct_start=WARM_UP)
     chance = torch.Generator().manual_seed(seed)
     threads = torch.get_num_threads()

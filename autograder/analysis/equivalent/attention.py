@@ -15,8 +15,10 @@ MUTANTS: dict[str, dict[str, str]] = {
     "stable_softmax": {
         "maximum.masked_fill(maximum == -math.inf, 0.0) → maximum.masked_fill(maximum == -math.inf, 1.0)": _SHIFT,
         "maximum.masked_fill(maximum == -math.inf, 0.0) → maximum.masked_fill(maximum == -math.inf, -1.0)": _SHIFT,
-        "maximum.detach() → maximum": "The softmax does not change with the shift, so the gradient through it adds up "
-        "to 0. Detaching saves work, not correctness.",
+        "scores.detach().amax → scores.amax": "The softmax does not change with the shift, so the gradient through it "
+        "adds up to 0. Detaching saves work, not correctness.",
+        "exponentials * (1 / total.masked_fill(total == 0, 1.0)) → "
+        "1 / total.masked_fill(total == 0, 1.0) * exponentials": "A product has no order.",
         "total.masked_fill(total == 0, 1.0) → total.masked_fill(total == 0, 2.0)": "0 / 2 is 0 as well.",
     },
     "attention_scores": shown("query", "key")

@@ -8,7 +8,7 @@ _NUMBER = "A tensor with one number counts as that number, in sums, products and
 _BOTH = "Without a prediction, or without a case, there is no right one either: 0 divided by the other number is 0 too."
 _AND = "`and` has no order."
 
-_SCALED = "centred / torch.sqrt(variance + self.eps) * self.weight"
+_NORMED = "centred * torch.rsqrt(variance + self.eps)"
 _PRE = "self.dropout(self.feed_forward(self.feed_forward_norm(x)))"
 _HITS = "(predicted == number) & (target == number)"
 _F1 = "2 * right / (said + there)"
@@ -17,8 +17,9 @@ MISTAKES: dict[tuple[str, str], str] = {}
 
 MUTANTS: dict[str, dict[str, str]] = {
     "LayerNorm": {
-        f"{_SCALED} + self.bias → self.bias + {_SCALED}": _SUM,
-        f"{_SCALED} → self.weight * (centred / torch.sqrt(variance + self.eps))": _PRODUCT,
+        f"{_NORMED} * self.weight + self.bias → self.bias + {_NORMED} * self.weight": _SUM,
+        f"{_NORMED} * self.weight → self.weight * ({_NORMED})": _PRODUCT,
+        f"{_NORMED} → torch.rsqrt(variance + self.eps) * centred": _PRODUCT,
         "variance + self.eps → self.eps + variance": _SUM,
     },
     "EncoderLayer": {

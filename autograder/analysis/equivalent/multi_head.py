@@ -7,10 +7,18 @@ _SUM = "A sum has no order."
 _PRODUCT = "A product of whole numbers has no order."
 _ALL = "2 * (query_length + key_length) * d_model"
 _AXES = {"x.transpose(1, 2) → x.transpose(2, 1)": _TURNED, "{tuple(x.shape)} → {x.shape}": SIZE}
+_MIXED = "mixed = self.dropout(weights) @ value"
+_DROPPED = f"if self.dropout.p > 0: {_MIXED}"
+_TWICE = "Without dropout the values are then mixed twice, with the same weights."
 
 MISTAKES: dict[tuple[str, str], str] = {}
 
 MUTANTS: dict[str, dict[str, str]] = {
+    "MultiHeadAttention": {
+        f"{_DROPPED} → if True: {_MIXED}": _TWICE,
+        "self.dropout.p > 0 → self.dropout.p >= 0": _TWICE,
+        "self.dropout.p > 0 → self.dropout.p > -1": _TWICE,
+    },
     "split_heads": _AXES,
     "merge_heads": _AXES,
     "count_parameters": {

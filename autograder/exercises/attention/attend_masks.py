@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.exercises.attention import headings
 from autograder.exercises.model import Mistake
 
-_FILL = "scores = scores.masked_fill(~mask, -math.inf)"
+_FILL = "scores = torch.where(mask, scores, -math.inf)"
 _WEIGHTS = "weights = stable_softmax(scores)"
 
 MISTAKES = (

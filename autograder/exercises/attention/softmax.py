@@ -13,7 +13,7 @@ from autograder.exercises.rules import SOFTMAX
 
 DOUBLE = torch.float64
 
-_DIVIDE = "    return exponentials / total.masked_fill(total == 0, 1.0)  # an empty slice: 0 / 1 = 0\n"
+_DIVIDE = "    return exponentials * (1 / total.masked_fill(total == 0, 1.0))  # an empty slice: 0 · 1 = 0\n"
 
 MISTAKES = (
     Mistake(
@@ -21,14 +21,14 @@ MISTAKES = (
         "The maximum is not subtracted.",
         "exp overflows beyond 88 in float32, and ∞ / ∞ is NaN.",
         headings.SOFTMAX,
-        patches=(("torch.exp(scores - maximum.detach())", "torch.exp(scores)"),),
+        patches=(("torch.exp(scores - maximum)", "torch.exp(scores)"),),
     ),
     Mistake(
         "global_maximum",
         "One maximum is subtracted from all slices.",
         "A slice far below it underflows to zeros; each slice needs its own maximum.",
         headings.SOFTMAX,
-        patches=(("scores.amax(dim=dim, keepdim=True)", "scores.max()"),),
+        patches=(("scores.detach().amax(dim=dim, keepdim=True)", "scores.detach().max()"),),
     ),
     Mistake(
         "dim_ignored",
@@ -36,7 +36,7 @@ MISTAKES = (
         "The argument `dim` says along which axis the weights must sum to 1.",
         headings.SOFTMAX,
         patches=(
-            ("scores.amax(dim=dim, keepdim=True)", "scores.amax(dim=-1, keepdim=True)"),
+            ("scores.detach().amax(dim=dim, keepdim=True)", "scores.detach().amax(dim=-1, keepdim=True)"),
             ("exponentials.sum(dim=dim, keepdim=True)", "exponentials.sum(dim=-1, keepdim=True)"),
         ),
     ),
@@ -46,7 +46,7 @@ MISTAKES = (
         "Each slice along `dim` has its own sum; all weights together must not sum to 1.",
         headings.SOFTMAX,
         patches=(
-            ("scores.amax(dim=dim, keepdim=True)", "scores.amax()"),
+            ("scores.detach().amax(dim=dim, keepdim=True)", "scores.detach().amax()"),
             ("exponentials.sum(dim=dim, keepdim=True)", "exponentials.sum()"),
         ),
     ),
@@ -103,14 +103,14 @@ MISTAKES = (
         "The scores are overwritten.",
         "The caller still needs them: an operation that ends in _ or an assignment with -= changes them.",
         headings.SOFTMAX,
-        patches=(("torch.exp(scores - maximum.detach())", "torch.exp(scores.sub_(maximum.detach()))"),),
+        patches=(("torch.exp(scores - maximum)", "torch.exp(scores.sub_(maximum))"),),
     ),
     Mistake(
         "no_gradient",
         "The values are right, but no gradient flows back to the scores.",
         "`detach`, `.data`, `no_grad` or a tensor made anew cut the graph: nothing before it would learn.",
         headings.SOFTMAX,
-        patches=(("torch.exp(scores - maximum.detach())", "torch.exp(scores.detach() - maximum.detach())"),),
+        patches=(("torch.exp(scores - maximum)", "torch.exp(scores.detach() - maximum)"),),
     ),
 )
 

@@ -12,18 +12,19 @@ from autograder.exercises.rules import LAYER_NORM as FORBIDDEN
 _WEIGHT = "self.weight = nn.Parameter(torch.ones(d_model))"
 _BIAS = "self.bias = nn.Parameter(torch.zeros(d_model))"
 _EPS = "self.eps = eps"
-_MEAN = "mean = x.mean(dim=-1, keepdim=True)"
+_MEAN = "mean = x.sum(dim=-1, keepdim=True) / d_model"
 _CENTRED = "centred = x - mean"
-_VARIANCE = "variance = centred.square().mean(dim=-1, keepdim=True)"
-_RETURN = "return centred / torch.sqrt(variance + self.eps) * self.weight + self.bias"
+_VARIANCE = "variance = (centred * centred).sum(dim=-1, keepdim=True) / d_model"
+_RETURN = "return centred * torch.rsqrt(variance + self.eps) * self.weight + self.bias"
 
 
 def _mistake(name: str, sentence: str, why: str, *patches: tuple[str, str]) -> Mistake:
     return Mistake(name, sentence, why, headings.NORM, patches=patches)
 
 
-def _over(dims: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return tuple((old, old.replace("dim=-1", f"dim={dims}")) for old in (_MEAN, _VARIANCE))
+def _over(dim: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    mean = (_MEAN, f"mean = x.mean(dim={dim}, keepdim=True)")
+    return mean, (_VARIANCE, f"variance = (centred * centred).mean(dim={dim}, keepdim=True)")
 
 
 def _returns(new: str) -> tuple[str, str]:
@@ -53,7 +54,7 @@ MISTAKES = (
         "unbiased_variance",
         "The variance is divided by d_model − 1.",
         "That is the default of torch.var and torch.std; the norm divides by d_model.",
-        (_VARIANCE, "variance = centred.square().sum(dim=-1, keepdim=True) / (x.shape[-1] - 1)"),
+        (_VARIANCE, "variance = (centred * centred).sum(dim=-1, keepdim=True) / (d_model - 1)"),
     ),
     _mistake(
         "over_positions",
@@ -72,7 +73,7 @@ MISTAKES = (
         "One mean and one variance serve for all vectors.",
         "Each vector has its own.",
         (_MEAN, "mean = x.mean()"),
-        (_VARIANCE, "variance = centred.square().mean()"),
+        (_VARIANCE, "variance = (centred * centred).mean()"),
     ),
     _mistake(
         "not_centred",
@@ -140,8 +141,8 @@ MISTAKES = (
         "statistics_detached",
         "The values are right, but the gradient takes mean and variance for constants.",
         "They depend on x: `detach` or `no_grad` around them gives another gradient.",
-        (_MEAN, "mean = x.detach().mean(dim=-1, keepdim=True)"),
-        (_VARIANCE, "variance = centred.detach().square().mean(dim=-1, keepdim=True)"),
+        (_MEAN, "mean = x.detach().sum(dim=-1, keepdim=True) / d_model"),
+        (_VARIANCE, "variance = centred.detach().square().sum(dim=-1, keepdim=True) / d_model"),
     ),
     _mistake(
         "changed_input",

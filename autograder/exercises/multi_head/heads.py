@@ -169,7 +169,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         "Four steps: project, split, attend, merge and project again. You have a function for three of them.",
         "Project first, then split: a head sees all d_model numbers, through its own columns of the projection. "
         "A mask of (batch, query_length, key_length) needs an axis of size 1 where the heads are.",
-        "Take only the weights from attention.scaled_dot_product_attention, apply an nn.Dropout to them, mix the "
-        "values yourself, merge, and apply output_projection. Return the weights as they were before dropout.",
+        "attention.scaled_dot_product_attention gives weights and mixed values. With dropout, put the weights through "
+        "an nn.Dropout and mix the values anew. Merge, apply output_projection; return the weights without dropout.",
     ),
 )

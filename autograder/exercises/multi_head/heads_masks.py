@@ -11,7 +11,8 @@ _BY_HAND = (
     "scores = attention.attention_scores(query, key)\n"
     "        if mask is not None:\n"
     "            scores = {masked}\n"
-    "        weights = {weights}"
+    "        weights = {weights}\n"
+    "        mixed = weights @ value"
 )
 
 

@@ -8,8 +8,11 @@ from autograder.exercises.multi_head import headings
 QUERY = "query = split_heads(self.query_projection(query), self.num_heads)"
 KEY = "key = split_heads(self.key_projection(key), self.num_heads)"
 VALUE = "value = split_heads(self.value_projection(value), self.num_heads)"
-ATTEND = "_, weights = attention.scaled_dot_product_attention(query, key, value, mask)"
-MIXED = "mixed = self.dropout(weights) @ value"
+ATTEND = "mixed, weights = attention.scaled_dot_product_attention(query, key, value, mask)"
+MIXED = (
+    "if self.dropout.p > 0:  # in training some weights are dropped: mix once more, with those that are left\n"
+    "            mixed = self.dropout(weights) @ value"
+)
 RETURN = "return self.output_projection(merge_heads(mixed)), weights"
 CHECK = "d_model % num_heads != 0"
 
@@ -209,7 +212,8 @@ MISTAKES = (
                 "weights = attention.attention_scores(query, key)\n"
                 "        if mask is not None:\n"
                 "            weights = weights.masked_fill(~mask, -math.inf)\n"
-                "        weights = attention.stable_softmax(weights, dim=1)",
+                "        weights = attention.stable_softmax(weights, dim=1)\n"
+                "        mixed = weights @ value",
             ),
         ),
     ),
@@ -253,7 +257,7 @@ MISTAKES = (
         "The values are right, but no gradient flows through the weights.",
         "`detach`, `.data` or `no_grad` cut the graph: query_projection and key_projection would never learn.",
         headings.HEADS,
-        patches=((MIXED, f"weights = weights.detach()\n        {MIXED}"),),
+        patches=((MIXED, "weights = weights.detach()\n        mixed = self.dropout(weights) @ value"),),
     ),
     Mistake(
         "unchecked",
