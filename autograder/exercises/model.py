@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import torch
 from coach.casebook import Forbidden
 
 from autograder.exercises.draw import Draw
@@ -22,12 +23,15 @@ class Case:
 
     property: which points it decides. steps: draws the inputs and says what to do with them (see `call`).
     public: the learner sees it too, with other numbers. Hidden inputs are drawn anew for every student.
+    separates: names of mistakes that answer like the reference, or like one another, where inputs are dull. The inputs
+    are drawn again until each of them gives an answer of its own: no student is lucky, and each mistake has its name.
     """
 
     property: str
     name: str
     steps: Callable[[Draw], dict | list[dict]]
     public: bool = False
+    separates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,9 @@ class Exercise:
         used = {case.property for case in self.cases}
         if used != set(self.points):
             raise ValueError(f"{self.name}: points are for {sorted(self.points)}, cases for {sorted(used)}")
+        unknown = {name for case in self.cases for name in case.separates} - {m.name for m in self.mistakes}
+        if unknown:
+            raise ValueError(f"{self.name}: its cases separate mistakes that it does not have: {sorted(unknown)}")
 
     @cached_property
     def catalogue(self) -> tuple[Mistake, ...]:
@@ -103,19 +110,18 @@ def build(
     *args: object,
     keep: str = "layer",
     train: bool = False,
-    state: bool = True,
+    state: bool | dict[str, torch.Tensor] = True,
     double: bool = False,
     name: str = "",
-    gains: dict[str, float] | None = None,
     **kwargs: object,
 ) -> dict:
-    """Build the exercise's module (or `name`) and, with `state`, give it weights drawn for this case, loaded by name.
+    """Build the exercise's module (or `name`) and, with `state`, give it weights, loaded by name: drawn for this case,
+    or those in `state`. Without, its own first weights stay, which only constants can be compared with.
 
-    double: a module of float64. Without `state` its own first weights stay, which only constants can be compared with.
-    gains: end of a parameter's name → what its drawn weights are multiplied with.
+    double: a module of float64.
     """
     step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
-    return step | {"train": train, "state": state, "double": double, "gains": gains or {}}
+    return step | {"train": train, "state": state, "double": double}
 
 
 def ref(name: str) -> dict:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from coach import harness, wire
 from coach.casebook import watch_list
+from coach.compare import differences
+from coach.diagnose import same
 
 from autograder.exercises import find
 from autograder.exercises.draw import Draw
 from autograder.exercises.model import Case, Exercise
-from autograder.exercises.variants import reference
+from autograder.exercises.variants import namespace_of, reference
+
+ATTEMPTS = 60  # of the cases that have to separate mistakes, about one draw in three does; the last one is taken anyhow
+SPREAD = 0.5  # standard deviation of a drawn weight
 
 
 def prepare(exercise: Exercise, case: Case, secret: bytes, student: str, store=None, load=None) -> tuple[dict, dict]:
-    """(request, expected reply): inputs from the secret, values in float64, dtypes as the reference's own."""
+    """(request, expected reply): inputs from the secret, values in float64, dtypes as the reference's own.
+
+    Inputs that do not serve are drawn again: those to which float32 and float64 give answers too far apart for the
+    judge, so that a right answer could be called wrong; and those that do not separate what the case is to separate.
+    """
+    for attempt in range(ATTEMPTS):
+        key = (secret, student, exercise.name, case.name, *([str(attempt)] if attempt else []))
+        request, expected, own = _drawn(exercise, case, Draw(*key))
+        if not differences(own, expected) and _separates(exercise, case, request, own):
+            break
+    return (request, expected) if store is None else _drawn(exercise, case, Draw(*key), store, load)[:2]
+
+
+def _drawn(exercise: Exercise, case: Case, draw: Draw, store=None, load=None) -> tuple[dict, dict, dict]:
+    """(request, expected reply, the reference's own reply)."""
     namespace = reference(find(exercise.name)[0])
-    draw = Draw(secret, student, exercise.name, case.name)
     raw = case.steps(draw)
     raw = raw if isinstance(raw, list) else [raw]
     request = {"steps": [_encoded(step, exercise, store) for step in raw], "seed": draw.seed()}
@@ -25,29 +41,41 @@ def prepare(exercise: Exercise, case: Case, secret: bytes, student: str, store=N
         request["watch"] = watch_list(exercise.forbidden)
     _add_weights(request, raw, namespace, draw, store, load)
     _add_cotangents(request, raw, namespace, draw, store, load)
+    own = run(request, namespace, load, store=store)
     sizes = {number: list(step["sizes"]) for number, step in enumerate(raw) if "sizes" in step}
-    return request, expect(request, namespace, sizes, load, store)
+    return request, _expected(request, own, namespace, sizes, load, store), own
 
 
-def expect(request: dict, namespace: dict, sizes: dict[int, list[int]], load=None, store=None) -> dict:
-    """What the code in `namespace` answers, in float64, with its own dtypes noted beside.
+def _expected(request: dict, own: dict, namespace: dict, sizes: dict[int, list[int]], load, store) -> dict:
+    """What the code in `namespace` answers in float64, with the dtypes of its `own` reply noted beside.
 
     `sizes`: per step that must raise, what has to be readable in the message. Raises AssertionError if another raises.
     """
-    native = run(request, namespace, load, store=store)
     double = run(request, namespace, load, upcast=True, store=store)
-    for number, (step, own) in enumerate(zip(double["steps"], native["steps"], strict=True)):
-        if "raised" in own:
+    for number, (step, native) in enumerate(zip(double["steps"], own["steps"], strict=True)):
+        if "raised" in native:
             if number not in sizes:
-                raise AssertionError(f"step {number} of the reference raises {own['raised']}")
-            fault = {"types": own["raised"]["types"], "message": "", "sizes": sizes[number]}
+                raise AssertionError(f"step {number} of the reference raises {native['raised']}")
+            fault = {"types": native["raised"]["types"], "message": "", "sizes": sizes[number]}
             double["steps"][number] = {"raised": fault}
             break
-        step["dtypes"] = own.get("dtypes", [])
-        if own.get("grads"):
-            grads = [wire.decode(grad, load) for grad in own["grads"].values()]
+        step["dtypes"] = native.get("dtypes", [])
+        if native.get("grads"):
+            grads = [wire.decode(grad, load) for grad in native["grads"].values()]
             step["grad_dtype"] = str(grads[0].dtype)[6:]
     return double
+
+
+def _separates(exercise: Exercise, case: Case, request: dict, right: dict) -> bool:
+    """Whether all mistakes that the case is to separate answer otherwise than the reference, and than one another."""
+    answers = [right]
+    for mistake in exercise.mistakes:
+        if mistake.name in case.separates:
+            answer = run(request, namespace_of(exercise, mistake))
+            if any(same(answer, other) for other in answers):
+                return False
+            answers.append(answer)
+    return True
 
 
 def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=None) -> dict:
@@ -65,6 +93,8 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
     if step["do"] != "get":
         data["args"] = [encoded(value) for value in step["args"]]
         data["kwargs"] = {key: encoded(value) for key, value in step["kwargs"].items()}
+    if isinstance(step.get("state"), dict):
+        data["state"] = {name: wire.encode(weight, store) for name, weight in step["state"].items()}
     for key in ("as", "train", "strided", "double"):
         if step.get(key):
             data[key] = step[key]
@@ -73,20 +103,14 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
 
 def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:
     """Independent random weights for every parameter, so that no two can be exchanged unnoticed."""
-    numbers = [number for number, step in enumerate(raw) if step["do"] == "build" and step["state"]]
+    numbers = [number for number, step in enumerate(raw) if step["do"] == "build" and step["state"] is True]
     built = run({"steps": [request["steps"][number] for number in numbers]}, namespace, load)["steps"]
     for number, result in zip(numbers, built, strict=False):  # the first that raises is the last
-        step = raw[number]
-        dtype = torch.float64 if step["double"] else torch.float32
+        dtype = torch.float64 if raw[number]["double"] else torch.float32
         request["steps"][number]["state"] = {
-            name: wire.encode(draw.normal(*shape, scale=0.5 * _gain(name, step["gains"]), dtype=dtype), store)
+            name: wire.encode(draw.normal(*shape, scale=SPREAD, dtype=dtype), store)
             for name, shape in result.get("parameters", {}).items()
         }
-
-
-def _gain(name: str, gains: dict[str, float]) -> float:
-    """The product of all gains whose key the name ends with."""
-    return math.prod(gain for end, gain in gains.items() if name.endswith(end))
 
 
 def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:

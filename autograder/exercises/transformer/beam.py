@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.exercises.draw import Draw
 from autograder.exercises.model import Case, Exercise, Mistake
 from autograder.exercises.transformer import headings
-from autograder.exercises.transformer.greedy import END, START, VOCABULARY, written
+from autograder.exercises.transformer.lively import VOCABULARY, written
 
 _SCORE = "return log_probability / ((5 + len(tokens) - 1) / 6) ** length_penalty"
 _STEPS = "steps = (logits.double() - logits.double().logsumexp(dim=-1, keepdim=True)).tolist()"
@@ -157,35 +157,33 @@ MISTAKES = (
 )
 
 
-def _searched(draw: Draw, beam: int, penalty: float, longest: int = 5, count: int = 3, **options) -> list[dict]:
-    return written(draw, START, END, longest, beam, penalty, count=count, **options)
+_WIDTH = ("greedy", "one_too_many")
+_ENDING = ("stops_at_any_end", "ended_ones_dropped", "ended_ones_grow")
+_PENALTY = ("stops_at_the_first_end", "pruned_without_penalty", "no_length_penalty")
 
 
-MANY = 12  # models: in one of them a text that ended early is overtaken, and one that was kept is lost
+def _searched(
+    draw: Draw, longest: int, beam_size: int, length_penalty: float, batch: int = 3, train: bool = False
+) -> list[dict]:
+    return written(draw, longest, beam_size, length_penalty, batch=batch, train=train)
+
 
 BEAM_SEARCH = Exercise(
     name="beam_search",
     points={"values": 3.0, "penalty": 2.0, "mode": 1.0},
     section=headings.BEAM,
     cases=(
-        Case("values", "a beam of three", lambda draw: _searched(draw, 3, 0.6, 5, batch=3), public=True),
-        Case("values", "a beam of one", lambda draw: _searched(draw, 1, 0.6, batch=3)),
-        Case("values", "a beam of two, longer texts", lambda draw: _searched(draw, 2, 1.0, 8, batch=4), public=True),
-        Case(
-            "values", "a beam wider than the vocabulary", lambda draw: _searched(draw, VOCABULARY + 2, 0.6, 4, batch=2)
-        ),
-        Case("values", "one step", lambda draw: _searched(draw, 2, 0.6, 1)),
-        Case("values", "one source each", lambda draw: _searched(draw, 4, 0.6, batch=1)),
-        Case("penalty", "no penalty", lambda draw: _searched(draw, 3, 0.0, 6, batch=4), public=True),
-        Case("penalty", "a strong penalty", lambda draw: _searched(draw, 3, 4.0, 8, MANY, batch=2), public=True),
-        Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 3, -1.0, batch=4)),
-        Case("mode", "models in eval mode", lambda draw: _searched(draw, 2, 0.6, 2, batch=1, modes=True)),
-        Case(
-            "mode",
-            "models in training",
-            lambda draw: _searched(draw, 2, 0.6, 4, batch=2, train=True, modes=True),
-            public=True,
-        ),
+        Case("values", "a beam of two", lambda draw: _searched(draw, 6, 2, 1.0), public=True, separates=_WIDTH),
+        Case("values", "a beam of one", lambda draw: _searched(draw, 5, 1, 0.6)),
+        Case("values", "a beam of three", lambda draw: _searched(draw, 5, 3, 0.6), public=True, separates=_ENDING),
+        Case("values", "a beam wider than the vocabulary", lambda draw: _searched(draw, 4, VOCABULARY + 2, 0.6)),
+        Case("values", "one step", lambda draw: _searched(draw, 1, 2, 0.6)),
+        Case("values", "one source", lambda draw: _searched(draw, 6, 4, 0.6, batch=1)),
+        Case("penalty", "no penalty", lambda draw: _searched(draw, 6, 3, 0.0), public=True),
+        Case("penalty", "a strong penalty", lambda draw: _searched(draw, 6, 3, 6.0), public=True, separates=_PENALTY),
+        Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 5, 3, -1.0)),
+        Case("mode", "a model in eval mode", lambda draw: _searched(draw, 2, 2, 0.6)),
+        Case("mode", "a model in training", lambda draw: _searched(draw, 4, 2, 0.6, train=True), public=True),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -1,20 +1,10 @@
-"""Exercise `greedy_decode` of lesson 6: cases, mistakes, hints; and the small models that decoders are tried on."""
+"""Exercise `greedy_decode` of lesson 6: cases, mistakes, hints."""
 
 from __future__ import annotations
 
-import torch
-
-from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, Mistake, build, call, get, ref
+from autograder.exercises.model import Case, Exercise, Mistake
 from autograder.exercises.transformer import headings
-from autograder.exercises.transformer.model import tokens
-
-START, END = 1, 2
-VOCABULARY = 5  # so few target tokens that some rows end early, and others do not
-# Without biases, and with parts that add little to the embeddings, the next token depends on the last one, and a little
-# on everything else: so texts change and end, as those of a trained model do
-LIVELY = {"bias": 0.0, "self_attention.output_projection.weight": 0.3, "contract.weight": 0.3}
-MODELS = 5  # in each case: a single one can be so dull that it writes one token for ever
+from autograder.exercises.transformer.lively import written
 
 _EVAL = "model.eval()"
 _TRAIN = "model.train(was_training)"
@@ -139,48 +129,21 @@ MISTAKES = (
 )
 
 
-def models(draw: Draw, count: int, train: bool = False, dropout: float = 0.0) -> tuple[list[dict], list[str], int]:
-    """(steps that build small models, their names, the size of their source vocabulary)."""
-    vocabulary = draw.integer(9, 12)
-    names = [f"model{number}" for number in range(1, count + 1)]
-    options = {"dropout": dropout, "train": train, "name": "Transformer", "gains": LIVELY}
-    return [build(vocabulary, VOCABULARY, 8, 2, 1, 7, keep=name, **options) for name in names], names, vocabulary
-
-
-def source_of(draw: Draw, vocabulary: int, batch: int, length: int) -> torch.Tensor:
-    return tokens(draw, batch, length, vocabulary, 0, draw.lengths(batch, length))
-
-
-def written(
-    draw: Draw, *arguments: object, batch: int = 6, count: int = MODELS, train: bool = False, modes: bool = False
-) -> list[dict]:
-    """Every model writes for a batch of its own; `arguments` follow the source. `modes`: asks how it is left, too."""
-    made, names, vocabulary = models(draw, count, train, dropout=0.9 if train else 0.0)
-    steps = list(made)
-    for name in names:
-        steps.append(call(ref(name), source_of(draw, vocabulary, batch, 6), *arguments))
-        steps += [get(f"{name}.training")] if modes else []
-    return steps
-
-
-def _greedy(draw: Draw, longest: int, start: int = START, end: int = END, **options) -> list[dict]:
-    return written(draw, start, end, longest, **options)
-
+_READING = ("first_position", "only_the_last_token_read", "last_source_for_all")
 
 GREEDY_DECODE = Exercise(
     name="greedy_decode",
     points={"values": 2.0, "ends": 2.0, "mode": 1.0},
     section=headings.GREEDY,
     cases=(
-        Case("values", "a few sources each", lambda draw: _greedy(draw, 6), public=True),
-        Case("values", "one source each", lambda draw: _greedy(draw, 7, batch=1)),
-        Case("values", "one step", lambda draw: _greedy(draw, 1), public=True),
-        Case("ends", "rows that end at different times", lambda draw: _greedy(draw, 9, batch=9), public=True),
-        Case("ends", "other start and end tokens", lambda draw: _greedy(draw, 7, 3, 4), public=True),
-        # Many models, so that in one of them all rows end, and not together
-        Case("ends", "two sources each, a long time", lambda draw: _greedy(draw, 12, batch=2, count=15)),
-        Case("mode", "models in training", lambda draw: _greedy(draw, 6, train=True, modes=True), public=True),
-        Case("mode", "models in eval mode", lambda draw: _greedy(draw, 3, modes=True), public=True),
+        Case("values", "a few sources", lambda draw: written(draw, 6), public=True, separates=_READING),
+        Case("values", "one source", lambda draw: written(draw, 7, batch=1, all_end=True), public=True),
+        Case("values", "one step", lambda draw: written(draw, 1)),
+        Case("ends", "rows that end at different times", lambda draw: written(draw, 9, batch=9), public=True),
+        Case("ends", "other start and end tokens", lambda draw: written(draw, 7, start=3, end=4), public=True),
+        Case("ends", "two sources, a long time", lambda draw: written(draw, 12, batch=2, all_end=True), public=True),
+        Case("mode", "a model in training", lambda draw: written(draw, 6, train=True), public=True),
+        Case("mode", "a model in eval mode", lambda draw: written(draw, 3), public=True),
     ),
     mistakes=MISTAKES,
     hints=(
