@@ -58,7 +58,7 @@ build: setup
 test: setup system
 	$(BIN)/ruff check .
 	$(BIN)/autograder build --check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 # Which mistakes and mechanical changes the hidden cases notice, and what the judge calls them.
 .PHONY: kill-table

@@ -11,8 +11,9 @@ import sys
 from coach.course import LESSONS
 
 from autograder.analysis import readme
+from autograder.analysis.judging import SECRETS
 from autograder.analysis.survivors import Mutation, mutation_of
-from autograder.analysis.table import NAMED_SHARE, SECRETS, Table, shares, table_of
+from autograder.analysis.table import NAMED_SHARE, Table, shares, table_of
 from autograder.exercises import get
 
 

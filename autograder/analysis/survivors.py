@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.analysis.equivalent import MUTANTS
-from autograder.analysis.judging import Bench, outcome_of
+from autograder.analysis.judging import SECRETS, Bench, bench_of, outcome_of
 from autograder.analysis.mutants import Mutant, mutants_of
 from autograder.exercises import find
 from autograder.exercises.model import Exercise
 from autograder.exercises.requests import run
 from autograder.exercises.variants import reference, solution
 
-# A mutant must be noticed in every draw, so that no student is lucky
-SECRETS = (b"mutants 0", b"mutants 1", b"mutants 2")
+DRAWS = 3  # a mutant must be noticed in every one of them
 TIME_LIMIT_S = 10.0  # a mutant that loops is noticed too; the longest honest case takes milliseconds
 
 
@@ -40,10 +39,10 @@ class Mutation:
         return self.total - self.killed - len(self.survivors)
 
 
-def mutation_of(exercise: Exercise, secrets: tuple[bytes, ...] = SECRETS) -> Mutation:
+def mutation_of(exercise: Exercise, secrets: tuple[bytes, ...] = SECRETS[:DRAWS]) -> Mutation:
     """Runs every mutant of the exercise's reference."""
     mutants = mutants_of(solution(exercise.name))
-    benches = [Bench(exercise, secret) for secret in secrets]
+    benches = [bench_of(exercise.name, secret) for secret in secrets]
     alive = [mutant for mutant in mutants if not all(noticed(mutant, bench) for bench in benches)]
     explained = MUTANTS.get(exercise.name, {})
     return Mutation(

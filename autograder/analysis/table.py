@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from coach.casebook import ExerciseBook
 from coach.checking import evaluate
 
 from autograder.analysis.equivalent import MISTAKES as EQUIVALENT
-from autograder.analysis.judging import Bench, book_of
+from autograder.analysis.judging import SECRETS, Bench, bench_of, book_of
 from autograder.exercises.model import Exercise, Mistake
 from autograder.exercises.variants import namespace_of
 
-# Hidden inputs differ from student to student: one lucky draw must not hide that a case is blind
-SECRETS = tuple(f"draw {number}".encode() for number in range(5))
 NAMED_SHARE = 0.97  # of all mistakes, in judge and in check; the rest is told as an exact difference
 
 
@@ -71,13 +71,17 @@ class Table:
         return said
 
 
-def table_of(exercise: Exercise, secrets: tuple[bytes, ...] = SECRETS) -> Table:
-    """Runs every mistake and pair of the exercise on hidden cases of several draws and on the public ones."""
-    benches = [Bench(exercise, secret) for secret in secrets]
-    return Table(exercise, tuple(_row(exercise, mistake, benches) for mistake in exercise.catalogue), len(secrets))
+def table_of(
+    exercise: Exercise, secrets: tuple[bytes, ...] = SECRETS, public: Callable[[Exercise], ExerciseBook] = book_of
+) -> Table:
+    """Runs every mistake and pair of the exercise on hidden cases of several draws and on the `public` ones."""
+    benches = [bench_of(exercise.name, secret) for secret in secrets]
+    book = public(exercise)
+    rows = tuple(_row(exercise, mistake, benches, book) for mistake in exercise.catalogue)
+    return Table(exercise, rows, len(secrets))
 
 
-def _row(exercise: Exercise, mistake: Mistake, benches: list[Bench]) -> Row:
+def _row(exercise: Exercise, mistake: Mistake, benches: list[Bench], book: ExerciseBook) -> Row:
     namespace = namespace_of(exercise, mistake)
     kills, survived, judge = Counter(), 0, Counter()
     for bench in benches:
@@ -86,7 +90,7 @@ def _row(exercise: Exercise, mistake: Mistake, benches: list[Bench]) -> Row:
         kills.update(outcome.case.name for outcome in outcomes if not outcome.passed)
         survived += verdict.score >= verdict.max_score
         judge[" or ".join(names)] += 1
-    result = evaluate(namespace[exercise.name], "", book_of(exercise))
+    result = evaluate(namespace[exercise.name], "", book)
     return Row(
         mistake,
         mistake not in exercise.mistakes,

@@ -43,10 +43,10 @@ def _drawn(exercise: Exercise, case: Case, draw: Draw, store=None, load=None) ->
     _add_cotangents(request, raw, namespace, draw, store, load)
     own = run(request, namespace, load, store=store)
     sizes = {number: list(step["sizes"]) for number, step in enumerate(raw) if "sizes" in step}
-    return request, _expected(request, own, namespace, sizes, load, store), own
+    return request, expect(request, own, namespace, sizes, load, store), own
 
 
-def _expected(request: dict, own: dict, namespace: dict, sizes: dict[int, list[int]], load, store) -> dict:
+def expect(request: dict, own: dict, namespace: dict, sizes: dict[int, list[int]], load=None, store=None) -> dict:
     """What the code in `namespace` answers in float64, with the dtypes of its `own` reply noted beside.
 
     `sizes`: per step that must raise, what has to be readable in the message. Raises AssertionError if another raises.

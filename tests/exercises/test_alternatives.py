@@ -6,9 +6,9 @@ import pytest
 from coach import forbidden
 from coach.checking import evaluate
 
-from autograder.analysis.judging import Bench
+from autograder.analysis.judging import bench_of
 from autograder.judge.verdict import Verdict
-from tests.exercises.conftest import EXERCISES, book_of
+from tests.exercises.conftest import EXERCISES, SECRET, book_of
 from tests.exercises.gallery import cells
 
 ENOUGH = {"per exercise": 9, "in all": 60}
@@ -17,16 +17,15 @@ ENOUGH = {"per exercise": 9, "in all": 60}
 # torch's compiler warns that it looks at the watch's own lines again and again; that harms nobody
 @pytest.mark.filterwarnings("ignore")
 def test_no_alternative_loses_a_point(exercise, student_namespace):
-    benches, book = [Bench(exercise, secret) for secret in (b"one class", b"another class")], book_of(exercise)
+    bench, book = bench_of(exercise.name, SECRET), book_of(exercise)
     for name, cell in cells(exercise.name).items():
         assert forbidden.find(cell, exercise.forbidden) == [], name
         namespace = student_namespace(exercise.name)
         exec(compile(cell, name, "exec"), namespace)
-        for bench in benches:
-            outcomes = bench.outcomes(namespace, watched=True)
-            verdict, _ = bench.judged(outcomes)
-            assert (verdict.verdict, verdict.score) == (Verdict.CORRECT, exercise.max_score), (name, verdict.message)
-            assert [outcome.reply["used"] for outcome in outcomes if outcome.reply["used"]] == [], name
+        outcomes = bench.outcomes(namespace, watched=True)
+        verdict, _ = bench.judged(outcomes)
+        assert (verdict.verdict, verdict.score) == (Verdict.CORRECT, exercise.max_score), (name, verdict.message)
+        assert [outcome.reply["used"] for outcome in outcomes if outcome.reply["used"]] == [], name
         result = evaluate(namespace[exercise.name], cell, book)
         assert result.passed, (name, result.error)
 

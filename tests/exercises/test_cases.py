@@ -11,20 +11,20 @@ from coach.checking import evaluate
 from coach.course import LESSONS
 
 from autograder.analysis.catalogue import ENTRIES
-from autograder.analysis.judging import Bench
+from autograder.analysis.judging import bench_of
 from autograder.analysis.readme import catalogue_lines, lines_in_readme
 from autograder.course import master
 from autograder.exercises import find
 from autograder.exercises.requests import prepare
 from autograder.exercises.variants import mistaken, namespace_of, reference, solution
 from autograder.judge.verdict import Verdict
-from tests.exercises.conftest import EXERCISES, book_of
+from tests.exercises.conftest import EXERCISES, SECRET, book_of
 from tests.exercises.lazy import LAZY
 
 
 @pytest.fixture
 def bench(exercise):
-    return Bench(exercise, b"a class")
+    return bench_of(exercise.name, SECRET)
 
 
 def beside(exercise, target) -> dict:

@@ -8,11 +8,11 @@ import pytest
 import torch
 from coach.checking import evaluate
 
-from autograder.analysis.judging import Bench
+from autograder.analysis.judging import bench_of
 from autograder.exercises import find
 from autograder.exercises.model import Mistake, both
 from autograder.exercises.variants import namespace_of
-from tests.exercises.conftest import book_of
+from tests.exercises.conftest import SECRET, book_of
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def judge():
     """(name of the exercise, function) → the verdict, over one draw."""
 
     def verdict(name: str, target) -> object:
-        bench = Bench(find(name)[1], b"a class")
+        bench = bench_of(name, SECRET)
         return bench.judged(bench.outcomes({name: target}))[0]
 
     return verdict

@@ -1,4 +1,4 @@
-"""Every named mistake loses points in every draw, and both judge and check call it by its name."""
+"""Every named mistake loses points, and judge and check call it by its name. One draw; `make kill-table` takes five."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import pytest
 
 from autograder.analysis.equivalent import MISTAKES
 from autograder.analysis.readme import line, lines_in_readme
-from autograder.analysis.table import NAMED_SHARE, SECRETS, shares, table_of
-
-DRAWS = 2  # `make kill-table` takes five
+from autograder.analysis.table import NAMED_SHARE, shares, table_of
+from tests.exercises.conftest import SECRET, book_of
 
 
 @pytest.fixture
 def table(exercise):
-    return table_of(exercise, SECRETS[:DRAWS])
+    return table_of(exercise, (SECRET,), book_of)
 
 
 def test_mistakes_are_killed_and_named(exercise, table):

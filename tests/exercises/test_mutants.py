@@ -6,13 +6,13 @@ import pytest
 
 from autograder.analysis.equivalent import MUTANTS
 from autograder.analysis.mutants import mutants_of
-from autograder.analysis.survivors import SECRETS, mutation_of
+from autograder.analysis.survivors import mutation_of
 from autograder.exercises.variants import solution
-from tests.exercises.conftest import EXERCISES
+from tests.exercises.conftest import EXERCISES, SECRET
 
 
 def test_mutants_lose_points(exercise):
-    mutation = mutation_of(exercise, SECRETS[:1])  # `make kill-table` takes three
+    mutation = mutation_of(exercise, (SECRET,))  # `make kill-table` takes three draws
     assert [mutant.change for mutant in mutation.survivors] == []
     assert mutation.stale == (), "these are killed or do not exist any more: take them off the list"
 

@@ -49,6 +49,12 @@ def request(*steps: dict, **more: object) -> dict:
     return {"steps": [_encoded(step, SPEC, None) for step in steps]} | more
 
 
+def expected(ask: dict, right: type) -> dict:
+    """What `right` makes the judge expect, as the class `Layer`."""
+    namespace = {"Layer": right}
+    return expect(ask, run(ask, namespace), namespace, {})
+
+
 def with_weights(width: int = 3) -> dict:
     ask = request(build(width), call(torch.ones(2, width), name="layer"))
     weights = {"inner.weight": torch.arange(9.0).reshape(3, 3) / 9, "inner.bias": torch.tensor([0.1, 0.2, 0.3])}
@@ -91,7 +97,7 @@ class Unregistered(nn.Module):
 @pytest.mark.parametrize("wrong", [Misnamed, Unregistered])
 def test_a_parameter_of_another_name_or_none_is_found(wrong):
     ask = with_weights()
-    found = differences(run(ask, {"Layer": wrong}), expect(ask, {"Layer": Layer}, {}))
+    found = differences(run(ask, {"Layer": wrong}), expected(ask, Layer))
     assert [difference.kind for difference in found][:1] == ["parameters"]
 
 
@@ -105,7 +111,7 @@ def test_extra_attributes_without_parameters_are_the_students_business():
             return self.dropout(super().forward(x))  # no effect: the judge has called eval()
 
     ask = with_weights()
-    assert not differences(run(ask, {"Layer": Roomy}), expect(ask, {"Layer": Layer}, {}))
+    assert not differences(run(ask, {"Layer": Roomy}), expected(ask, Layer))
 
 
 def test_calls_follow_each_other_and_share_a_state():
@@ -127,8 +133,8 @@ def test_a_state_that_is_lost_between_calls_is_found():
 
     steps = [build(keep="cache", state=False), *(call(torch.ones(1, 2), name="cache.append") for _ in range(2))]
     ask = request(*steps)
-    expected = expect(ask, {"Layer": Cache}, {})
-    assert [d.kind for d in differences(run(ask, {"Layer": Forgetful}), expected)] == ["shape"]
+    right = expected(ask, Cache)
+    assert [d.kind for d in differences(run(ask, {"Layer": Forgetful}), right)] == ["shape"]
 
 
 def test_an_output_without_a_graph_counts_as_gradient_zero():
@@ -196,4 +202,4 @@ def test_a_module_and_a_cache_are_judged_through_a_sealed_kernel():
         done = kernel.execute("pass", timeout=30, expression=question([ask]))
         replies = read_replies(done.value, 1)
         assert kernel.execute(stand_in_code("attention", ("causal_mask",)), timeout=30).status == "ok"
-    assert not differences(replies[0], expect(ask, {"Layer": Layer}, {}))
+    assert not differences(replies[0], expected(ask, Layer))
