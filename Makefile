@@ -21,13 +21,13 @@ help:
 # On Linux without a GPU, TORCH_INDEX=--index-url=... chooses the CPU build. The rest by uv, which takes seconds where
 # pip takes minutes; but a mirror may be known to pip alone. Byte code at the end, by all processors together; some
 # packages hold files that are no Python, which is nobody's fault here.
-$(VENV)/ready: pyproject.toml constraints.txt
+$(VENV)/ready: pyproject.toml constraints.txt .ci/left-out.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or newer is needed: make PYTHON=python3.12 ...' >&2; exit 3; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-compile torch==2.13.0 $(TORCH_INDEX)
 	$(BIN)/python -m pip install --quiet --no-compile -c constraints.txt uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test]' || \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt --excludes .ci/left-out.txt -e '.[test]' || \
 	  $(BIN)/python -m pip install --quiet --no-compile -c constraints.txt -e '.[test]'
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null || true
 	@touch $@

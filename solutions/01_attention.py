@@ -156,12 +156,13 @@ def stable_softmax(scores: Tensor, dim: int = -1) -> Tensor:
     ### BEGIN SOLUTION
     # Softmax does not change when all scores move together, so no gradient flows through the shift.
     maximum = scores.detach().amax(dim=dim, keepdim=True)  # dim has size 1 from here on
-    # −inf − (−inf) is NaN: a slice of only −inf is shifted by 0 instead.
-    maximum = maximum.masked_fill(maximum == -math.inf, 0.0)
+    # −inf − (−inf) is NaN: a slice of only −inf is shifted by the lowest finite number instead.
+    maximum = maximum.clamp(min=torch.finfo(scores.dtype).min)
     exponentials = torch.exp(scores - maximum)  # the shape of scores
     total = exponentials.sum(dim=dim, keepdim=True)
-    # One division per slice and a product per score: cheaper than a division per score, most of all in the gradient.
-    return exponentials * (1 / total.masked_fill(total == 0, 1.0))  # an empty slice: 0 · 1 = 0
+    # The largest score of a slice gives exp(0) = 1: only the sum of an empty slice is below 1, and 0 · 1 = 0.
+    # One division per slice, then products: cheaper than a division per score, most of all in the gradient.
+    return exponentials * (1 / total.clamp(min=1.0))
     ### END SOLUTION
 
 

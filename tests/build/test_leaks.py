@@ -41,7 +41,7 @@ def _planted(exercise):
 EXERCISES = tuple(_planted(exercise) for exercise in EXERCISES)
 """
 # Canaries are planted in two lessons, for the build makes all alike: one has functions, the other has classes too, and
-# leans on an earlier one. The executed notebook stays with the teacher, and running it takes a minute: it is left as it is.
+# leans on an earlier one. The executed notebook stays with the teacher and takes long: it is left as it is.
 PLANTED = ("01_attention", "02_multi_head")
 BUILD_ALL_BUT_RUNS = f"""
 from autograder.build import build, products

@@ -4,7 +4,6 @@ from autograder.analysis.equivalent.reasons import shown, unfitting_mask
 
 _ONE_AXIS = "A value with one axis fits only a key with one axis, which attention_scores refuses with a ValueError."
 _ONE_AXIS_MASK = "A mask has at least two axes by contract. Nothing is promised for one that has fewer."
-_SHIFT = "Such a slice holds only −inf, and exp(−inf − c) is 0 for every finite c."
 _TURNED = "Exchanging two axes is the same in both orders."
 
 _VALUE = "value.dim() < 2 or key.shape[:-1] != value.shape[:-1]"
@@ -13,13 +12,11 @@ MISTAKES: dict[tuple[str, str], str] = {}
 
 MUTANTS: dict[str, dict[str, str]] = {
     "stable_softmax": {
-        "maximum.masked_fill(maximum == -math.inf, 0.0) → maximum.masked_fill(maximum == -math.inf, 1.0)": _SHIFT,
-        "maximum.masked_fill(maximum == -math.inf, 0.0) → maximum.masked_fill(maximum == -math.inf, -1.0)": _SHIFT,
+        "torch.finfo(scores.dtype) → torch.finfo()": "The lowest number of float32 is finite in float64, too, and "
+        "exp(−inf − c) is 0 for every finite c.",
         "scores.detach().amax → scores.amax": "The softmax does not change with the shift, so the gradient through it "
         "adds up to 0. Detaching saves work, not correctness.",
-        "exponentials * (1 / total.masked_fill(total == 0, 1.0)) → "
-        "1 / total.masked_fill(total == 0, 1.0) * exponentials": "A product has no order.",
-        "total.masked_fill(total == 0, 1.0) → total.masked_fill(total == 0, 2.0)": "0 / 2 is 0 as well.",
+        "exponentials * (1 / total.clamp(min=1.0)) → 1 / total.clamp(min=1.0) * exponentials": "A product has no order.",
     },
     "attention_scores": shown("query", "key")
     | {

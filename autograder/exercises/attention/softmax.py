@@ -13,7 +13,7 @@ from autograder.exercises.rules import SOFTMAX
 
 DOUBLE = torch.float64
 
-_DIVIDE = "    return exponentials * (1 / total.masked_fill(total == 0, 1.0))  # an empty slice: 0 · 1 = 0\n"
+_DIVIDE = "    return exponentials * (1 / total.clamp(min=1.0))\n"
 
 MISTAKES = (
     Mistake(
@@ -70,8 +70,8 @@ MISTAKES = (
         "−inf − (−inf) is NaN, and so is 0 / 0. One such row spoils everything that is computed from it.",
         headings.SOFTMAX,
         patches=(
-            ("    maximum = maximum.masked_fill(maximum == -math.inf, 0.0)\n", ""),
-            (".masked_fill(total == 0, 1.0)", ""),
+            ("    maximum = maximum.clamp(min=torch.finfo(scores.dtype).min)\n", ""),
+            (".clamp(min=1.0)", ""),
         ),
     ),
     Mistake(
