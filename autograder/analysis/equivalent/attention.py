@@ -16,7 +16,8 @@ MUTANTS: dict[str, dict[str, str]] = {
         "exp(−inf − c) is 0 for every finite c.",
         "scores.detach().amax → scores.amax": "The softmax does not change with the shift, so the gradient through it "
         "adds up to 0. Detaching saves work, not correctness.",
-        "exponentials * (1 / total.clamp(min=1.0)) → 1 / total.clamp(min=1.0) * exponentials": "A product has no order.",
+        "exponentials * (1 / total.clamp(min=1.0)) → "
+        "1 / total.clamp(min=1.0) * exponentials": "A product has no order.",
     },
     "attention_scores": shown("query", "key")
     | {
