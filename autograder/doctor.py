@@ -16,7 +16,6 @@ OLDEST_PYTHON = (3, 11)  # nbgrader 0.9.6 asks for it
 FREE_BYTES = 2 << 30  # torch alone takes 1 GB to unpack; a class of 300 executed notebooks another
 PROBE_SECONDS = 20  # for a program that starts and ends; generous, so that a loaded machine is not called broken
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CGROUPS = Path("/sys/fs/cgroup")
 INSTALL_ALL = "make test"  # the target that sets up everything
 DONE, LACKS = 0, 3  # exit codes, as everywhere in `autograder`
 
@@ -37,7 +36,7 @@ class Finding:
 
 def doctor() -> list[Finding]:
     """Everything that was looked at, in the order in which one would mend it."""
-    return [_python(), *_packages(), _alembic(), *_bubblewrap(), _browser(), _cgroups(), _disk(), _cores()]
+    return [_python(), *_packages(), _alembic(), *_bubblewrap(), _browser(), _memory_limit(), _disk(), _cores()]
 
 
 def command() -> int:
@@ -119,14 +118,18 @@ def _browser() -> Finding:
     return Finding("Chromium", found is not None, found or "not found", mend, needed=False)
 
 
-def _cgroups() -> Finding:
-    mend = "nothing to do: limits per process hold; systemd-run --user --scope -p Delegate=yes … adds limits per group"
-    if not (CGROUPS / "cgroup.controllers").exists():
-        return Finding("cgroup v2", False, "not mounted", mend, needed=False)
-    line = next((row for row in Path("/proc/self/cgroup").read_text().splitlines() if row.startswith("0::")), "0::/")
-    own = CGROUPS / line.removeprefix("0::").lstrip("/")
-    ours = os.access(own / "cgroup.procs", os.W_OK) and os.access(own, os.W_OK)
-    return Finding("cgroup v2", ours, "delegated to us" if ours else "not delegated to us", mend, needed=False)
+def _memory_limit() -> Finding:
+    """Which of the two limits the memory of a notebook here: Linux itself, or we by looking."""
+    from autograder.kernels import delegation  # late, as above
+
+    user = "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "--user "  # root asks the system's own systemd
+    mend = "nothing to do: rlimits and a look every 50 ms hold. For an exact limit on a notebook as a whole, where cgroup "
+    mend += f"v2 has memory and pids: systemd-run {user}--scope -p Delegate=yes autograder grade …"
+    try:
+        delegation.find()
+    except delegation.NotDelegated as fault:
+        return Finding("memory limit", False, f"rlimits and a watch ({fault})", mend, needed=False)
+    return Finding("memory limit", True, "cgroup v2, for each notebook as a whole")
 
 
 def _disk() -> Finding:

@@ -15,11 +15,12 @@ import time
 from dataclasses import asdict
 from typing import Any
 
-from autograder.kernels import bubble, places
+from autograder.kernels import bubble, cgroups, places
 from autograder.kernels.limits import Exit, KernelFailure, Limits, SandboxMissing
 from autograder.kernels.processors import Processor
 
 MAX_REPORT = 1 << 12
+GO = b"g"  # to a kernel that waits until it lies in its cgroup
 CLOSE_S = 5.0  # for a killed pid namespace to be empty; the kernel needs milliseconds
 
 
@@ -39,6 +40,7 @@ class Zygote:
 
     def __init__(self, warm: bool, limits: Limits) -> None:
         bwrap = bubble.find()
+        cgroups.parent()  # may move us into a group of our own, where the sandbox is to be born
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()
         command = bubble.command(bwrap, theirs.fileno(), warm, places.coach_parent(), limits)
@@ -99,21 +101,29 @@ class SealedProcess:
     ) -> None:
         self._end: Exit | None = None
         self._handle = -1
+        self._group: cgroups.Group | None = None
         self._processor = Processor()
         self._reins, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         content = {"key": key, "channels": list(servers), "limits": asdict(limits), "coach": coach}
         content["cpu"] = self._processor.number
+        above = cgroups.parent()
+        content["waits"] = above is not None
         try:
             with theirs:
+                if above is not None:
+                    self._group = cgroups.Group(above, limits)
                 zygote.request([theirs.fileno(), *(server.fileno() for server in servers.values())])
             self._reins.send(json.dumps(content).encode())
             answer, descriptors = report(self._reins, limits.start_s) or ({"fault": "no answer"}, [])
             if not descriptors:
                 raise KernelFailure(f"a kernel could not be sealed: {answer.get('fault', 'its keeper is gone')}")
             self._handle = descriptors[0]
+            if self._group is not None:
+                self._group.take(self.pid())
+                self._reins.send(GO)
         except OSError as fault:
             self.close()
-            raise KernelFailure("the keeper of a kernel is gone") from fault
+            raise KernelFailure(f"the keeper of a kernel, or its cgroup, is gone ({fault})") from fault
         except KernelFailure:
             self.close()
             raise
@@ -136,6 +146,8 @@ class SealedProcess:
         """The first process of a pid namespace takes all others with it; its keeper reports when they are gone."""
         with contextlib.suppress(OSError):  # the keeper may be gone; it need not call this end a lack of memory
             self._reins.send(b"k")
+        if self._group is not None:
+            self._group.kill()
         self.signal(signal.SIGKILL)
         self.wait(CLOSE_S)
 
@@ -149,7 +161,8 @@ class SealedProcess:
             if not content:  # the keeper left without a word: the whole sandbox was killed from outside
                 self._end = Exit(-signal.SIGKILL, ours=True)
             elif "status" in content:
-                self._end = Exit(content["status"], content["memory"])
+                lacked = self._group is not None and self._group.lacked_memory()
+                self._end = Exit(content["status"], content["memory"] or lacked)
         return self._end
 
     def too_big(self) -> bool:
@@ -160,6 +173,8 @@ class SealedProcess:
             self.kill()
             os.close(self._handle)
             self._handle = -1
+        if self._group is not None:
+            self._group.close()
         self._end = self._end or Exit(-signal.SIGKILL)
         self._reins.close()
         self._processor.close()
