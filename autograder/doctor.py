@@ -123,8 +123,8 @@ def _memory_limit() -> Finding:
     from autograder.kernels import delegation  # late, as above
 
     user = "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "--user "  # root asks the system's own systemd
-    mend = "nothing to do: rlimits and a look every 50 ms hold. For an exact limit on a notebook as a whole, where cgroup "
-    mend += f"v2 has memory and pids: systemd-run {user}--scope -p Delegate=yes autograder grade …"
+    mend = "nothing to do: rlimits and a look every 50 ms hold. For an exact limit on a notebook as a whole, where "
+    mend += f"cgroup v2 has memory and pids: systemd-run {user}--scope -p Delegate=yes autograder grade …"
     try:
         delegation.find()
     except delegation.NotDelegated as fault:
