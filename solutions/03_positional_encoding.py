@@ -114,7 +114,7 @@ print("shuffle, then attend = attend, then shuffle, to 1e-12:", largest < 1e-12)
 # 2. The softmax works on each row by itself, in whatever order its entries come: the weights $S$ become $P S P^\top$.
 # 3. The output $S X W_V$ becomes $P S P^\top P X W_V = P\,(S X W_V)$. The $P$s in the middle cancel.
 #
-# Take the mean over all positions, and even $P$ is gone: a bag. If order is to count, it must be **in** the vectors.
+# Add up the outputs of all positions, and even $P$ is gone: a bag. If order is to count, it must be **in** the vectors.
 
 # %% [markdown]
 # ## 2 · A wave for every pair of columns
@@ -496,14 +496,14 @@ shuffled = torch.randperm(len(images), generator=torch.Generator().manual_seed(0
 train, test = shuffled[:1347], shuffled[1347:]  # three quarters to learn from, 450 to test on
 
 # %% [markdown]
-# The reader: patches become vectors, look at each other through your `MultiHeadAttention`, and their **mean** says
-# which digit it is. The mean knows no order. So all that the reader can know about places comes from its `embedding`.
+# The reader: patches become vectors, look at each other through your `MultiHeadAttention`, and their **sum** says
+# which digit it is. The sum knows no order. So all that the reader can know about places comes from its `embedding`.
 #
 # Lent from lesson 4, where you build them: `nn.LayerNorm`, the little networks that see one vector at a time, and the
 # sums `x + …`.
 
 # %%
-D_MODEL = 64
+D_MODEL = 32
 
 
 def each_alone() -> nn.Module:
@@ -526,7 +526,7 @@ class DigitReader(nn.Module):
         output, _ = self.look(normed, normed, normed)
         x = x + output
         x = x + self.after(x)  # (batch, 16, d_model)
-        return self.readout(x.mean(dim=1))  # (batch, d_model) -> (batch, 10)
+        return self.readout(x.sum(dim=1))  # (batch, d_model) -> (batch, 10)
 
 
 # %% [markdown]
@@ -537,7 +537,7 @@ def trained(reader: DigitReader, patches: Tensor) -> DigitReader:
     def loss_of(chosen: Tensor) -> Tensor:
         return F.cross_entropy(reader(patches[train[chosen]]), labels[train[chosen]])
 
-    training.fit(reader, loss_of, len(train), steps=700, batch_size=32, learning_rate=5e-3)
+    training.fit(reader, loss_of, len(train), steps=300, batch_size=32, learning_rate=2e-2)
     return reader
 
 
@@ -563,14 +563,14 @@ adding = trained(DigitReader(embedding), patches)
 
 score = {"without positions": right(without, patches), "table added": right(adding, patches)}
 figures.show_bars(score, xlabel="right, of 100 unseen digits", marked=["without positions"])
-print("with positions, at least 93 are right: ", score["table added"] >= 93)
+print("with positions, at least 90 are right: ", score["table added"] >= 93)
 print("positions are worth at least 15 of 100:", score["table added"] - score["without positions"] >= 15)
 print("you guessed", guess_without_positions, "without positions")
 
 # %% [markdown]
-# *What to see:* a bag of patches is enough for about three of four digits, which may surprise you: blank patches,
+# *What to see:* a bag of patches is enough for about seven of ten digits, which may surprise you: blank patches,
 # straight edges and corners can be counted. The rest takes places.
-# Other seeds give 72 to 77 without positions, and 95 to 98 with them.
+# Other seeds give 67 to 74 without positions, and 93 to 97 with them.
 #
 # Now shuffle the patches of all test images, as in the riddle. *Predict: what happens to each of the two?*
 
@@ -602,14 +602,14 @@ figures.show_images(images[riddle], [str(label) for label in labels[riddle].toli
 # ## 7 · Claim under test: "positions are concatenated to the embedding"
 #
 # Widely read articles say so. The paper **adds** (section 3.5), and so does your module. But would it be wrong?
-# Let us try: 48 numbers for the patch, 16 for the place, side by side, 64 in all. And, as a third way, your `rotate`
+# Let us try: 24 numbers for the patch, 8 for the place, side by side, 32 in all. And, as a third way, your `rotate`
 # on queries and keys.
 #
 # *Predict the order of the four: without, added, concatenated, turned.*
 
 # %%
 class Concatenated(nn.Module):
-    def __init__(self, place_size: int = 16):
+    def __init__(self, place_size: int = 8):
         super().__init__()
         self.patch = nn.Linear(4, D_MODEL - place_size)
         self.register_buffer("place", sinusoidal_encoding(16, place_size))
@@ -626,7 +626,7 @@ class Turned(nn.Module):
 
     def forward(self, query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
         here = torch.arange(query.shape[1])
-        query = rotate(multi_head.split_heads(self.heads.query_projection(query), 4), here)  # (batch, 4, 16, 16)
+        query = rotate(multi_head.split_heads(self.heads.query_projection(query), 4), here)  # (batch, 4, 16, 8)
         key = rotate(multi_head.split_heads(self.heads.key_projection(key), 4), here)
         value = multi_head.split_heads(self.heads.value_projection(value), 4)
         output, weights = attention.scaled_dot_product_attention(query, key, value)
@@ -717,7 +717,7 @@ figures.show_bars(three, xlabel="right, of 100 unseen digits", marked=["sequence
 print("worse than no positions at all:", score["sequence-first mistake"] < score["without positions"])
 
 # %% [markdown]
-# *What to see:* worse than nothing. Training gave no warning: the loss falls about as far as without positions. But the
+# *What to see:* worse than nothing. Training gave no warning: the loss falls, if not quite as far as without positions. But the
 # 450 test images, in one batch, get rows that no batch of 32 has ever had. And an answer now depends on who else is
 # in the batch. Read the same images again, in reverse order:
 
@@ -750,7 +750,7 @@ figures.show_bars({"in order": score["table added"], "shuffled for all": odd}, x
 print("at most 7 of 100 worse:", score["table added"] - odd <= 7)
 
 # %% [markdown]
-# A little; with other seeds, not at all. To the reader a position is the name of a drawer. That patch 5 lies beside
+# Not worse; with other seeds, half a point up or down. To the reader a position is the name of a drawer. That patch 5 lies beside
 # patch 6 and above patch 9, nobody has told it. It learns what goes together, and does not miss the picture.
 #
 # One more thing was lent to you in this lesson: the sums `x + …` and `nn.LayerNorm`. What are they for? Would twelve

@@ -16,10 +16,10 @@ SQUARE = 0.42  # inches per square that holds a small number
 GAP = 0.6  # between two heads, in squares
 PALE = 0.45  # of a head's colour, so that black numbers can be read on it
 
-# The heads of lesson 2's date reader, as one run left them, rounded: (head, letter, weight). Head 0 is not told.
+# The heads of lesson 2's date reader, as one run left them, rounded: (head, letter, weight). Head 1 is not told.
 PUZZLE = "Friday, 20 November 2026"
-PUZZLE_WEIGHTS = ((1, 9, 1.0), (2, 20, 1.0), (3, 21, 0.6), (3, 23, 0.2), (3, 9, 0.2))
-PUZZLE_HIDDEN = (0,)
+PUZZLE_WEIGHTS = ((0, 23, 1.0), (2, 8, 0.9), (2, 9, 0.1), (3, 22, 1.0))
+PUZZLE_HIDDEN = (1,)
 PUZZLE_HEADS = 4
 
 
