@@ -717,9 +717,9 @@ figures.show_bars(three, xlabel="right, of 100 unseen digits", marked=["sequence
 print("worse than no positions at all:", score["sequence-first mistake"] < score["without positions"])
 
 # %% [markdown]
-# *What to see:* worse than nothing. Training gave no warning: the loss falls, if not quite as far as without positions. But the
-# 450 test images, in one batch, get rows that no batch of 32 has ever had. And an answer now depends on who else is
-# in the batch. Read the same images again, in reverse order:
+# *What to see:* worse than nothing. Training gave no warning: the loss falls, if not quite as far as without positions.
+# But the 450 test images, in one batch, get rows that no batch of 32 has ever had. And an answer now depends on who
+# else is in the batch. Read the same images again, in reverse order:
 
 # %% tags=["experiment"]
 in_order = answers(mistaken, patches[test])
@@ -750,8 +750,9 @@ figures.show_bars({"in order": score["table added"], "shuffled for all": odd}, x
 print("at most 7 of 100 worse:", score["table added"] - odd <= 7)
 
 # %% [markdown]
-# Not worse; with other seeds, half a point up or down. To the reader a position is the name of a drawer. That patch 5 lies beside
-# patch 6 and above patch 9, nobody has told it. It learns what goes together, and does not miss the picture.
+# Not at all, or by a point or so; other seeds go the other way. To the reader a position is the name of a drawer. That
+# patch 5 lies beside patch 6 and above patch 9, nobody has told it. It learns what goes together, and does not miss the
+# picture.
 #
 # One more thing was lent to you in this lesson: the sums `x + …` and `nn.LayerNorm`. What are they for? Would twelve
 # layers learn without them? That is lesson 4.
