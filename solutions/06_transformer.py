@@ -1433,9 +1433,9 @@ middles = [1.5, 5.5, 9.5, 13.5]
 figures.show_lines(middles, by_distance, xlabel="distance, in letters", ylabel="copied digits wrong, of 100")
 
 # %% [markdown]
-# *What to see:* without attention the errors grow with the distance: near digits are mostly right, far ones are
-# forgotten on the way. With attention neither curve rises: any letter is one look away, however far it stands. This
-# is what attention was invented for. What the paper of 2017 added: it needs no LSTM beside it.
+# *What to see:* without attention far digits are forgotten more often than near ones: all must pass through one vector.
+# With attention neither curve keeps rising: any letter is one look away, however far it stands. This is what
+# attention was invented for. What the paper of 2017 added: it needs no LSTM beside it.
 
 # %% [markdown]
 # ## 12 · Where to go from here
