@@ -49,7 +49,7 @@ def group_of(item: pytest.Item) -> str:
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist writes the groups into the tests' names
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     groups = {item: group_of(item) for item in items}
-    if config.getoption("dist", "no") == "loadgroup":
+    if config.pluginmanager.hasplugin("xdist"):
         for item, group in groups.items():
             item.add_marker(pytest.mark.xdist_group(group))
     place = {group: number for number, group in enumerate(LONGEST)}
