@@ -30,7 +30,7 @@ LEAKERS = [sample for sample in SAMPLES if sample.name.startswith("leak_") and s
 # What a successful attack would print; refused ones print something else
 TROPHIES = (
     "root:x:0:0", "shadow:", "CONNECTED", "RESOLVED", "UID0", "PATCHED", "VSOCK", "PTRACE 0", "UNSHARE 0", "MOUNT 0",
-    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db", "TOUCHED",
+    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db", "TOUCHED", "ALL TERMINALS", "CORES TO THE HOST",
 )  # fmt: skip
 HOSTILE_FILES = ("PICKLE_RAN", "HOSTILE_FILE", "HOSTILE_LEAK", "HOSTILE_ZIP", "HOSTILE_KERNEL")
 # (workers, reversed, the judge): pages are made once, in the order in which most can go wrong between neighbours

@@ -26,6 +26,10 @@ CAPABILITY_VERSION = 0x20080522
 # A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these
 # three are what torch's and glibc's look at the processor needs.
 PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
+# Of a crash nothing is to be left on the host. With 0, no file is written, but a program of the host's is still given
+# the memory, if it collects crashes: only 1 forbids both (and the filter, to set it back to 0).
+NO_CORE = 1
+TERMINALS = 16  # `!command` in a notebook uses one
 # The libraries of a torch built for CUDA take gigabytes of address space and hardly any memory. What a program
 # allocates counts as data; what it shares between processes the keeper sees.
 MAPPED_BYTES = 16 << 30
@@ -86,10 +90,13 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
     size = f"size={limits['file_bytes']},nr_inodes={limits['inodes']}"
     _mount("tmpfs", BOX, "tmpfs", safe, f"{size},mode=0700")
     _mount("tmpfs", "/dev/shm", "tmpfs", safe, f"{size},mode=0700")
+    # The machine has one stock of terminals, and a kernel could take them all: it gets a few, which nobody else sees.
+    terminals = f"newinstance,ptmxmode=0666,mode=620,max={TERMINALS}"
+    _mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, terminals)
     # The host's own device files, which anybody may write and so touch: their times, which every sandbox sees, would
     # carry what one kernel knows to all others. Read-only, they can still be written to: that changes no file.
     for mounted in _mounts_below("/dev/"):
-        if mounted != "/dev/shm":
+        if mounted not in ("/dev/shm", "/dev/pts"):
             _mount("none", mounted, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC)
     _mount("tmpfs", "/proc", "tmpfs", safe, "size=1m,nr_inodes=16,mode=0755")
     for path, content in kept.items():
@@ -111,7 +118,7 @@ def limit_resources(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_NPROC, limits["processes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
         (resource.RLIMIT_CPU, limits["cpu_s"]),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, NO_CORE),
         (resource.RLIMIT_NICE, 0),
         (resource.RLIMIT_RTPRIO, 0),
         (resource.RLIMIT_MEMLOCK, 0),

@@ -2,7 +2,7 @@
 # EXERCISE: causal_mask
 # EXPECT: wrong; score 0
 import os
-for name in ("null", "zero", "full", "random", "urandom", "tty", "ptmx"):
+for name in ("null", "zero", "full", "random", "urandom", "tty"):
     try:
         os.utime("/dev/" + name)
         print("TOUCHED", name)
