@@ -70,7 +70,9 @@ def _table(block: Table) -> str:
         f'<tr><th scope="row">{inline(row[0])}</th>{"".join(f"<td>{inline(cell)}</td>" for cell in row[1:])}</tr>'
         for row in block.rows
     )
-    return f"<table><caption>{inline(block.caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+    return (
+        f"<table><caption>{inline(block.caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+    )
 
 
 def _grids(block: Grids) -> str:
