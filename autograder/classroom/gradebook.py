@@ -29,6 +29,7 @@ from autograder.judge.collect import Unreadable, content_hash, read_bytes
 
 MAX_TIMESTAMP = 64  # bytes of nbgrader's timestamp.txt; the longest form it writes has 50
 TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d{1,6})?( (UTC|[+-]\d{4}|[A-Za-z]+(/[A-Za-z_]+){0,2}))?")
+YEARS = range(1970, 9999)  # 9999 in one zone may be 10000 in UTC, which ends nbgrader's run with an error
 LAST_WORDS = 3  # lines of nbgrader's log that go into our sentence
 
 
@@ -114,7 +115,7 @@ def timestamp(path: Path) -> str | None:
     try:
         text = read_bytes(path).decode("ascii").strip()
         match = TIMESTAMP.fullmatch(text) if len(text) <= MAX_TIMESTAMP else None
-        if match is None or datetime.datetime.fromisoformat(match[1]).year < 1970:
+        if match is None or datetime.datetime.fromisoformat(match[1]).year not in YEARS:
             return None
     except (Unreadable, ValueError):
         return None

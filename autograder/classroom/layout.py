@@ -19,9 +19,10 @@ SECRET_BYTES = 32  # as long as the SHA-256 that it keys
 
 # A name becomes a path, a column of a CSV file and a line in a terminal: nothing that any of these reads as a command.
 STUDENT_NAME = re.compile(r"\w[\w.@+ -]{0,99}(?<! )")
+MAX_NAME_BYTES = 240  # a file may have 255, and ours are called like the student and `.ipynb`
 NAME_RULE = (
-    "a student's folder is no link, and its name has up to 100 letters, digits and . _ @ + - or spaces, "
-    "a letter or digit first"
+    "a student's folder is no link, and its name has up to 100 letters, digits and . _ @ + - or spaces "
+    f"(and {MAX_NAME_BYTES} bytes), a letter or digit first"
 )
 
 
@@ -100,7 +101,8 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
         if entry.name.startswith("."):
             continue
         # ascii(): such a name may hold control characters, and the sentence goes to a terminal
-        if not STUDENT_NAME.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+        named = STUDENT_NAME.fullmatch(entry.name) and len(os.fsencode(entry.name)) <= MAX_NAME_BYTES
+        if not named or not entry.is_dir(follow_symlinks=False):
             refused.append(f"{ascii(entry.name)} in submitted/ was passed over: {NAME_RULE}.")
             continue
         found += [(entry.name, lesson) for lesson in lessons if os.path.lexists(Path(entry) / lesson)]

@@ -17,6 +17,11 @@ import nh3
 
 MAX_TEXT = 20_000  # characters of one output; a traceback has below 5,000
 MAX_HTML = 60_000  # a data frame of 60 rows
+# HTML repeats a <b> that was never closed in every later paragraph: 60 kB can unfold to 150 MB, and 5 GB to read it. So
+# no more of these elements times all elements; the coach's largest card has 1,200.
+MAX_UNFOLDED = 100_000
+MAX_TAGS = 6_000  # of one output; if all are open at once, the time to read them grows with the square
+FORMATTING = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.I)
 MAX_IMAGE = 1 << 20  # a figure of the lessons has below 0.1 MB
 MAX_SIDE = 4096  # pixels: a small file can unpack into a picture that eats the reader's memory
 MAX_OUTPUTS = 40  # per cell
@@ -68,12 +73,13 @@ def with_clean_outputs(notebook: dict) -> dict:
     for cell in notebook["cells"]:
         cell = dict(cell)
         if cell["cell_type"] == "code":
-            outputs = []
-            for output in clean_outputs(cell.get("outputs", [])):
-                budget -= size_of(output)
-                if budget < 0:
-                    break
-                outputs.append(output)
+            given, outputs = cell.get("outputs", []), []
+            for output in given[:MAX_OUTPUTS] if isinstance(given, list) else []:
+                budget -= length_of_html(output)  # to read it takes time, also where nothing of it is left
+                for clean in clean_outputs([output]) if budget > 0 else ():
+                    budget -= size_of(clean)
+                    if budget >= 0:
+                        outputs.append(clean)
             cell["outputs"] = outputs
         cells.append(cell)
     return {**notebook, "cells": cells}
@@ -119,13 +125,26 @@ def clean_data(data: object) -> dict[str, str]:
     clean = {}
     if isinstance(text := data.get("text/plain"), (str, list)):
         clean["text/plain"] = cut(text_of(text))
-    if isinstance(page := data.get("text/html"), (str, list)) and len(text_of(page)) <= MAX_HTML:
+    if isinstance(page := data.get("text/html"), (str, list)) and is_readable(text_of(page)):
         clean["text/html"] = clean_html(text_of(page))
     if isinstance(image := data.get("image/png"), (str, list)):
         rebuilt = clean_png(text_of(image))
         if rebuilt is not None:
             clean["image/png"] = rebuilt
     return clean
+
+
+def is_readable(page: str) -> bool:
+    """Whether HTML is of a size that can be read, and stays of such a size when it is."""
+    tags = page.count("<")
+    return len(page) <= MAX_HTML and tags <= MAX_TAGS and tags * len(FORMATTING.findall(page)) <= MAX_UNFOLDED
+
+
+def length_of_html(output: object) -> int:
+    """How much of HTML there is to read in an output, however malformed."""
+    data = output.get("data") if isinstance(output, dict) else None
+    page = data.get("text/html") if isinstance(data, dict) else None
+    return len(text_of(page)) if isinstance(page, (str, list)) else 0
 
 
 def clean_html(page: str) -> str:

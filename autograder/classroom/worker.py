@@ -57,11 +57,14 @@ def judge(task: Task) -> Judged:
         path = Path(folder) / f"{work.lesson}.ipynb"  # what is judged is what was hashed, whatever happens to the file
         path.write_bytes(work.content)
         limits = Limits()
-        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), limits)
-        if judgement.grafted is None:
-            return Judged(judgement.submission.to_json(), None)
-        shown = clean_notebook(show(judgement.grafted.notebook, kernels(), limits, task.pictures))
-    return Judged(judgement.submission.to_json(), json.dumps(shown, indent=1, ensure_ascii=True).encode())
+        shown: list[bytes] = []  # none if the notebook cannot be read
+
+        def before(grafted: dict) -> None:
+            notebook = clean_notebook(show(grafted, kernels(), limits, task.pictures))
+            shown.append(json.dumps(notebook, indent=1, ensure_ascii=True).encode())
+
+        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), limits, before)
+    return Judged(judgement.submission.to_json(), shown[0] if shown else None)
 
 
 @functools.cache

@@ -2,6 +2,15 @@
 
 from autograder.exercises.model import Forbidden
 
+_ATTENTION_OPERATORS = (
+    "aten::_scaled_dot_product_flash_attention_for_cpu",
+    "aten::_scaled_dot_product_flash_attention",
+    "aten::_scaled_dot_product_efficient_attention",
+    "aten::_scaled_dot_product_attention_math",
+    "aten::scaled_dot_product_attention",
+    "aten::_native_multi_head_attention",
+)
+
 SOFTMAX = Forbidden(
     names=(
         "torch.softmax",
@@ -20,8 +29,10 @@ SOFTMAX = Forbidden(
         "torch.nn.Softmax2d",
         "torch.sparse.softmax",
         "torch.masked.softmax",
+        # the attention of nothing but a mask is the softmax of the mask, computed in one piece
+        "torch.nn.functional.scaled_dot_product_attention",
     ),
-    operators=("aten::_softmax", "aten::_log_softmax"),
+    operators=("aten::_softmax", "aten::_log_softmax", *_ATTENTION_OPERATORS),
     instead="Write the softmax yourself, from exponentials and a sum.",
 )
 
@@ -37,14 +48,7 @@ ATTENTION = Forbidden(
         "torch.nn.TransformerEncoderLayer",
         "torch.nn.TransformerDecoderLayer",
     ),
-    operators=(
-        "aten::_scaled_dot_product_flash_attention_for_cpu",
-        "aten::_scaled_dot_product_flash_attention",
-        "aten::_scaled_dot_product_efficient_attention",
-        "aten::_scaled_dot_product_attention_math",
-        "aten::scaled_dot_product_attention",
-        "aten::_native_multi_head_attention",
-    ),
+    operators=_ATTENTION_OPERATORS,
     instead="Write the attention yourself: scores, mask, softmax, weighted sum.",
 )
 
@@ -70,8 +74,25 @@ LAYER_NORM = Forbidden(
         "torch.nn.functional.group_norm",
         "torch.group_norm",
         "torch.native_group_norm",
+        # the same once the axes are exchanged, or the mean is taken off
+        "torch.nn.InstanceNorm1d",
+        "torch.nn.functional.instance_norm",
+        "torch.instance_norm",
+        "torch.nn.BatchNorm1d",
+        "torch.nn.functional.batch_norm",
+        "torch.batch_norm",
+        "torch.native_batch_norm",
+        "torch.nn.RMSNorm",
+        "torch.nn.functional.rms_norm",
+        "torch.rms_norm",
     ),
-    operators=("aten::native_layer_norm", "aten::native_group_norm"),
+    operators=(
+        "aten::native_layer_norm",
+        "aten::native_group_norm",
+        "aten::native_batch_norm",
+        "aten::_native_batch_norm_legit",
+        "aten::_fused_rms_norm",
+    ),
     instead="Compute mean and variance of each vector yourself.",
 )
 
@@ -80,6 +101,7 @@ CROSS_ENTROPY = Forbidden(
         "torch.nn.functional.cross_entropy",
         "torch.nn.CrossEntropyLoss",
         "torch.nn.LinearCrossEntropyLoss",
+        "torch._C._nn.cross_entropy_loss",  # what all of these call: a name for the watch, as it is no operator
     ),
     operators=("aten::cross_entropy_loss",),
     instead="Write the loss yourself: logarithms of probabilities, and what they are multiplied with.",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from coach import forbidden as forbidden_names
 from coach.compare import Difference, differences
 
+from autograder.exercises.draw import Draw
 from autograder.exercises.model import Exercise
 from autograder.exercises.requests import prepare
 from autograder.judge.diagnose import explain
@@ -26,9 +27,18 @@ CELL_ENDED = {
 
 
 def examine(
-    exercise: Exercise, source: str | None, session: JudgeSession, student: str, secret: bytes, limits: Limits
+    exercise: Exercise,
+    source: str | None,
+    session: JudgeSession,
+    student: str,
+    secret: bytes,
+    limits: Limits,
+    before: tuple[str, ...] = (),
 ) -> ExerciseVerdict:
-    """The verdict on one exercise, given the student's source of its cell (None if unwritten)."""
+    """The verdict on one exercise, given the student's source of its cell (None if unwritten).
+
+    before: the sources of the cells that have run in the same kernel.
+    """
 
     def verdict(kind: Verdict, message: str, review: tuple[str, ...] = ()) -> ExerciseVerdict:
         return ExerciseVerdict(exercise.name, kind, 0.0, exercise.max_score, message, review=review)
@@ -36,7 +46,7 @@ def examine(
     figures = {"seconds": limits.call_s, "memory": limits.memory_bytes / GIGABYTE}
     if source is None:
         return verdict(Verdict.MISSING, "Nothing is written in this exercise's cell.")
-    findings = forbidden_names.find(source, exercise.forbidden)
+    findings = forbidden_names.find(source, exercise.forbidden, before)
     review = tuple(f"line {f.line}: {f.name}: {f.instead}" for f in findings if f.review)
     banned = [f for f in findings if not f.review]
     if banned:
@@ -64,16 +74,21 @@ def examine(
 
 
 def _ask_all(exercise: Exercise, session: JudgeSession, student: str, secret: bytes) -> tuple[list[Outcome], list[str]]:
-    """The outcome of each case up to one that ends the kernel, and the forbidden names that were seen in use."""
+    """The outcome of each case that was asked, and the forbidden names that were seen in use."""
     allowed = {name for rule in exercise.forbidden for name in rule.names}
     prepared = [prepare(exercise, case, secret, student) for case in exercise.cases]
-    answers = session.ask([request for request, _ in prepared])
+    count = len(prepared)
+    order = Draw(secret, student, exercise.name, "the order of the cases").sizes(count, low=0, high=count - 1)
+    answers = session.ask([request for request, _ in prepared], order)
     outcomes: list[Outcome] = []
-    for case, (request, expected), (reply, ended) in zip(exercise.cases, prepared, answers, strict=False):
+    for case, (request, expected), answer in zip(exercise.cases, prepared, answers, strict=True):
+        if answer is None:
+            continue
+        reply, ended = answer
         expects_error = any("raised" in step for step in expected["steps"])
         if ended is not None:
             outcomes.append(Outcome(case, request, expects_error=expects_error, ended=ended))
-            break
+            continue
         used = [name for name in reply["used"] if name in allowed]
         if used:
             return outcomes, used

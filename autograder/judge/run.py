@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,13 +30,20 @@ class Judgement:
 
 
 def judge_notebook(
-    path: Path, lesson: str, student: str, secret: bytes, kernels: KernelFactory, limits: Limits | None = None
+    path: Path,
+    lesson: str,
+    student: str,
+    secret: bytes,
+    kernels: KernelFactory,
+    limits: Limits | None = None,
+    before: Callable[[dict], None] = lambda notebook: None,
 ) -> Judgement:
     """Judge the notebook at `path`. Every fault of the file or of its code becomes a verdict.
 
+    `before` gets the grafted notebook while no hidden case has been sent to any kernel of it: whatever of them code
+    may leave behind on the machine, if only by what is in its caches, comes too late for a page that is made there.
     Raises JudgeError for faults of the machine or of the course, which are never the student's.
     """
-    start = time.monotonic()
     digest = ""
     try:
         data = read_bytes(path)
@@ -46,6 +54,8 @@ def judge_notebook(
     except Unreadable as fault:
         return Judgement(unreadable(student, lesson, str(fault)), None, digest)
     grafted = graft(ours, theirs)
+    before(grafted.notebook)
+    start = time.monotonic()
     exercises = judge_sources(lesson, grafted, ours, student, secret, kernels, limits or Limits())
     submission = Submission(
         student, lesson, Status.GRADED, exercises, time.monotonic() - start, " ".join(dict.fromkeys(grafted.notes))
@@ -79,8 +89,8 @@ def judge_sources(
         with JudgeSession(kernels, lesson, ours, limits) as session:
             for exercise in get(lesson):
                 source = grafted.sources.get(exercise.name)
-                verdict = examine(exercise, source, session, student, secret, limits)
-                before = [(other.name, grafted.sources.get(other.name) or "") for other in verdicts]
+                before = {other.name: grafted.sources.get(other.name) or "" for other in verdicts}
+                verdict = examine(exercise, source, session, student, secret, limits, tuple(before.values()))
                 verdicts.append(replace(verdict, review=(*verdict.review, *_prepared(exercise, before))))
                 session.settle(exercise.name)
     except KernelFailure as fault:  # the sandbox was taken away from outside
@@ -88,10 +98,10 @@ def judge_sources(
     return tuple(verdicts)
 
 
-def _prepared(exercise: Exercise, before: list[tuple[str, str]]) -> list[str]:
+def _prepared(exercise: Exercise, before: dict[str, str]) -> list[str]:
     """What earlier cells, which ran in the same kernel under other rules, could have laid ready for this exercise."""
     return [
         f"in the cell of {name}, line {finding.line}: {finding.name}"
-        for name, source in before
+        for name, source in before.items()
         for finding in (forbidden.find(source, exercise.forbidden) if exercise.forbidden else ())
     ]

@@ -18,6 +18,7 @@ ENDED = {
 }
 
 MAX_RATIO = 100.0  # a forgotten or doubled factor is smaller; more would only give a program more to say with
+ANY_ERROR = {"Exception", "BaseException", "object"}
 SAME_RATIO = 1e-3  # relative; float32 answers of a few digits lie well within it
 
 
@@ -41,15 +42,28 @@ class Outcome:
         """Whether the code returned something, right or wrong."""
         return self.reply is not None and not any("raised" in step for step in self.reply["steps"])
 
+    @property
+    def errors(self) -> set[str]:
+        """What was raised, under all names that say something."""
+        steps = self.reply["steps"] if self.reply is not None else []
+        return {name for step in steps for name in step.get("raised", {}).get("types", ())} - ANY_ERROR
+
 
 def earned(exercise: Exercise, outcomes: list[Outcome]) -> dict[str, float]:
-    """Points per property: all of its cases must pass. Code that only ever raises earns nothing by raising."""
+    """Points per property: all of its cases must pass.
+
+    Code that only ever raises earns nothing by raising, nor does code that refuses right inputs as it refuses wrong
+    ones: it has not shown that it tells them apart.
+    """
     answers = any(outcome.answered and not outcome.expects_error for outcome in outcomes)
+    refusals = {name for outcome in outcomes if outcome.expects_error for name in outcome.errors}
+    blind = any(outcome.errors & refusals for outcome in outcomes if not outcome.expects_error)
     points = {}
     for name, worth in exercise.points.items():
         cases = [outcome for outcome in outcomes if outcome.case.property == name]
         complete = len(cases) == sum(case.property == name for case in exercise.cases)
-        points[name] = worth if answers and complete and all(case.passed for case in cases) else 0.0
+        passed = all(case.passed and not (case.expects_error and blind) for case in cases)
+        points[name] = worth if answers and complete and passed else 0.0
     return points
 
 

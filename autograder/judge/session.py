@@ -12,9 +12,10 @@ from autograder.judge.protocol import BadReply, carried_module, prelude, questio
 from autograder.judge.verdict import JudgeError, Verdict
 from autograder.kernels import Execution, Kernel, KernelFactory, KernelFailure, Limits
 
-# A submission whose every exercise kills its kernel still ends: one restart per exercise and no more
-MAX_RESTARTS = 12
-OUR_CODE_S = 60.0  # for our own cells in a fresh kernel; a slow machine is not the student's fault
+# A submission whose every exercise kills its kernel still ends
+MAX_RESTARTS = 24  # eight exercises, and three kernels for each: see `ask`
+MAX_ENDED = 2  # questions of one exercise that may end the kernel; more would only take time
+OUR_CODE_S = 60.0  # for our own cells; a slow machine is not the student's fault
 
 
 class JudgeSession:
@@ -55,8 +56,8 @@ class JudgeSession:
                 raise JudgeError(f"the kernel cannot run the course's own code: {done.ename} {done.evalue}")
         for code, students in self._history:
             if students:
-                _load_what_it_needs(self._kernel, code)
-            self._kernel.execute(code, timeout=self._limits.call_s if students else OUR_CODE_S)
+                self._load_what_it_needs(self._kernel, code)
+            self._timed(self._kernel, code, self._limits.call_s if students else OUR_CODE_S)
         return self._kernel
 
     def _open(self) -> Kernel:
@@ -65,8 +66,17 @@ class JudgeSession:
         except KernelFailure as fault:
             raise JudgeError(str(fault)) from None
 
-    def _time_left(self, wanted: float) -> float:
-        return min(wanted, max(0.5, self._limits.notebook_s - self.spent_s))
+    def _timed(self, kernel: Kernel, code: str, wanted: float, expression: str | None = None) -> Execution:
+        """Run code where a student's has run, ours or theirs: it can make ours slow too, so all of it is their time."""
+        limit = min(wanted, max(0.5, self._limits.notebook_s - self.spent_s))
+        done = kernel.execute(code, timeout=limit, expression=expression)
+        self.spent_s += done.seconds
+        return done
+
+    def _load_what_it_needs(self, kernel: Kernel, source: str) -> None:
+        """Loading torch's compiler takes seconds, more than a call has."""
+        if "compile" in source:
+            self._timed(kernel, "import torch._dynamo", OUR_CODE_S)
 
     @property
     def exhausted(self) -> bool:
@@ -75,34 +85,34 @@ class JudgeSession:
     def run_cell(self, source: str) -> Execution:
         """Run a solution cell. What ran is run again in a kernel that replaces this one."""
         kernel = self._ready()
-        _load_what_it_needs(kernel, source)
-        done = kernel.execute(source, timeout=self._time_left(self._limits.call_s))
-        self.spent_s += done.seconds
+        self._load_what_it_needs(kernel, source)
+        done = self._timed(kernel, source, self._limits.call_s)
         if done.status in ("ok", "error"):
             self._history.append((source, True))
         return done
 
-    def ask(self, requests: list[dict]) -> list[tuple[dict | None, Verdict | None]]:
-        """Per request (reply, None), or as the last one (None, how it ended).
+    def ask(self, requests: list[dict], order: list[int]) -> list[tuple[dict | None, Verdict | None] | None]:
+        """Per request (reply, None), (None, how it ended), or None if it was not asked.
 
         All requests go in one message, which is much faster; only if that does not come back whole are they asked
-        one by one, each with its own time, to find the one that ends it.
+        one by one, each with its own time, to find those that end it. Always in `order`, which the student does not
+        know: code that counts its calls must not know which of them is to be refused.
         """
-        replies, ended = self._ask(requests)
+        replies, ended = self._ask([requests[number] for number in order])
+        answers: list[tuple[dict | None, Verdict | None] | None] = [None] * len(requests)
         if ended is None:
-            return [(reply, None) for reply in replies]
-        answers: list[tuple[dict | None, Verdict | None]] = []
-        for request in requests:
-            replies, ended = self._ask([request])
-            answers.append((replies[0], None) if ended is None else (None, ended))
-            if ended is not None:
+            for number, reply in zip(order, replies, strict=True):
+                answers[number] = (reply, None)
+            return answers
+        for number in order:
+            replies, ended = self._ask([requests[number]])
+            answers[number] = (replies[0], None) if ended is None else (None, ended)
+            if sum(answer is not None and answer[0] is None for answer in answers) == MAX_ENDED:
                 break
         return answers
 
     def _ask(self, requests: list[dict]) -> tuple[list[dict], Verdict | None]:
-        limit = self._time_left(self._limits.call_s)
-        done = self._ready().execute("pass", timeout=limit, expression=question(requests))
-        self.spent_s += done.seconds
+        done = self._timed(self._ready(), "pass", self._limits.call_s, question(requests))
         ended = ended_as(done)
         if ended is not None:
             return [], ended
@@ -119,14 +129,8 @@ class JudgeSession:
         still_open = frozenset(self._names[self._names.index(name) + 1 :])
         code = stand_in_code(LESSONS[self._lesson], (name,), still_open)
         self._history.append((code, False))
-        if self._kernel is not None and self._kernel.alive():
-            self._kernel.execute(code, timeout=OUR_CODE_S)
-
-
-def _load_what_it_needs(kernel: Kernel, source: str) -> None:
-    """Loading torch's compiler takes seconds, which are not the student's."""
-    if "compile" in source:
-        kernel.execute("import torch._dynamo", timeout=OUR_CODE_S)
+        if self._kernel is not None and self._kernel.alive() and not self.exhausted:
+            self._timed(self._kernel, code, OUR_CODE_S)
 
 
 class TooManyRestarts(RuntimeError):

@@ -6,6 +6,11 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+# A verdict repeats names that a student chose, as long and as many as a cell can hold. What is longer than any of ours
+# is cut: a file so large that the classroom takes it for damaged would stop the booking of a whole class.
+MAX_MESSAGE = 1_000  # characters; our longest, about two mistakes at once, has 600
+MAX_REVIEW = 40  # remarks on one exercise: a person who has seen these will read the cell itself
+
 
 class Verdict(StrEnum):
     """What the judge says of one exercise. `judge_error` is a status, not a verdict: it is never the student's."""
@@ -38,6 +43,10 @@ def clamp(score: float, max_score: float) -> float:
     return min(max(score, 0.0), max_score) if math.isfinite(score) else 0.0
 
 
+def cut(text: str, limit: int = MAX_MESSAGE) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 @dataclass(frozen=True)
 class ExerciseVerdict:
     """The verdict on one exercise. `review` lists what a person should look at; it costs nothing by itself."""
@@ -51,14 +60,16 @@ class ExerciseVerdict:
     review: tuple[str, ...] = ()
 
     def to_json(self) -> dict:
+        more = len(self.review) - MAX_REVIEW
+        review = [cut(remark) for remark in self.review[:MAX_REVIEW]]
         return {
             "name": self.name,
             "verdict": str(self.verdict),
             "score": clamp(self.score, self.max_score),
             "max_score": self.max_score,
             "mistake": self.mistake,
-            "message": self.message,
-            "review": list(self.review),
+            "message": cut(self.message),
+            "review": review if more <= 0 else [*review, f"and {more} more remarks"],
         }
 
 

@@ -20,7 +20,8 @@ VERSION = "5.3"
 # A parsed token costs up to 100 bytes and a byte of JSON can hold one token: bound the tokens, not only the bytes.
 MAX_TOKENS = 1 << 20
 MAX_ERROR_CHARACTERS = 20_000  # a traceback for the feedback page; deeper recursion is shortened by IPython already
-STRING = re.compile(r"""'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*\"""")
+# Possessive, or each of eight million escapes would be remembered as a place to come back to, at 100 bytes each
+STRING = re.compile(r"""'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+\"""")
 KEPT_MIME = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
 
 

@@ -6,7 +6,7 @@ ANSWERS = {"coach", "autograder", "my_transformer"}
 # there is nothing to reach, and what a program may do to the machine is the sandbox's business.
 DOORS = {
     "exec", "eval", "compile", "__import__", "globals", "locals", "vars", "breakpoint", "get_ipython",
-    "__builtins__", "__loader__",
+    "__builtins__", "__loader__", "get_type_hints", "ForwardRef",
 }  # fmt: skip
 DOOR_MODULES = {
     "importlib", "builtins", "ctypes", "cffi", "inspect", "gc", "pickle", "marshal", "imp", "runpy", "pkgutil",
@@ -17,6 +17,9 @@ DOOR_ATTRIBUTES = {
     "ops", "_C", "_VF", "__dict__", "__globals__", "__builtins__", "__subclasses__", "__code__", "__closure__",
     "__getattribute__", "__import__", "__loader__", "__spec__", "__class_getitem__", "__self__", "f_globals",
     "gi_frame", "__torch_function__", "__torch_dispatch__", "_dispatch",
+    # code and frames by their other names; texts that are run as code
+    "gi_code", "cr_code", "ag_code", "f_code", "cr_frame", "ag_frame", "tb_frame", "f_back", "f_locals", "f_builtins",
+    "get_type_hints", "ForwardRef", "runstring", "rundocs", "measure",
 }  # fmt: skip
 # What an exercise needs; anything else may compute where nobody watches: another library, a thread, a file
 PLAIN_MODULES = {
@@ -28,5 +31,9 @@ INNER_TORCH = {
     "overrides", "utils", "jit", "fx", "package", "serialization", "multiprocessing", "hub", "library", "export",
     "load", "sys", "os", "func", "compiler",
 }  # fmt: skip
-HIDERS = {"getattr", "attrgetter", "methodcaller", "setattr", "delattr"}
+# They read or write attributes whose names are given as texts
+HIDERS = {
+    "getattr", "attrgetter", "methodcaller", "setattr", "delattr", "Formatter", "get_field", "update_wrapper",
+    "__match_args__", "make_dataclass", "singledispatch", "singledispatchmethod",
+}  # fmt: skip
 PLAIN_DUNDERS = {"__init__", "__name__", "__doc__", "__len__", "__class__", "__call__", "__getitem__", "__version__"}

@@ -8,8 +8,10 @@ that hides what it does, such as `getattr` with a computed name; a person decide
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coach import bound
 from coach.casebook import Forbidden
 from coach.course import LESSONS
 from coach.doors import (
@@ -41,8 +43,11 @@ class Finding:
     review: bool = False
 
 
-def find(source: str, forbidden: tuple[Forbidden, ...]) -> list[Finding]:
-    """All findings in a cell's source, by line. What cannot be read is for a person to see, should it run."""
+def find(source: str, forbidden: tuple[Forbidden, ...], before: Iterable[str] = ()) -> list[Finding]:
+    """All findings in a cell's source, by line. What cannot be read is for a person to see, should it run.
+
+    before: the cells that have run in the same kernel; they may have given a name another meaning.
+    """
     text, magics = plain_python(source)
     found = [Finding(m.name, m.line, DOOR_SENTENCE, m.review) for m in magics] if forbidden else []
     try:
@@ -51,23 +56,14 @@ def find(source: str, forbidden: tuple[Forbidden, ...]) -> list[Finding]:
         return (
             [*found, Finding("code that cannot be read", 1, "It is no plain Python.", review=True)] if forbidden else []
         )
-    reader = _Reader(forbidden, _carried(tree))
+    # names that stand for an earlier lesson's own code: `attention`, unless the learner's cells say otherwise
+    reader = _Reader(forbidden, set(LESSONS.values()) - bound.names_in(tree) - bound.names_left_by(before))
     reader.findings += found
     try:
         reader.visit(tree)
     except RecursionError:
         return [Finding("deeply nested code", 1, "Write the exercise in a simpler way.", review=True)]
     return sorted(set(reader.findings), key=lambda f: (f.line, f.name))
-
-
-def _carried(tree: ast.AST) -> set[str]:
-    """Names that stand for an earlier lesson's own code: `attention`, unless the cell itself says otherwise."""
-    bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    bound |= {(a.asname or a.name).split(".")[0] for a in ast.walk(tree) if isinstance(a, ast.alias)}
-    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    bound |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler))}
-    return set(LESSONS.values()) - bound
 
 
 class _Reader(ast.NodeVisitor):
@@ -115,7 +111,7 @@ class _Reader(ast.NodeVisitor):
         elif (
             node.attr in self._closed_attributes
             or self._is_door_of_sys(node)
-            or (self._rules and node.attr in DOOR_MODULES - {"code"} and isinstance(node.value, ast.Name))
+            or (self._rules and node.attr in DOOR_MODULES - {"code"})
         ):
             self._forbid(node.attr, node)
         owner = node.value.id if isinstance(node.value, ast.Name) else ""
@@ -163,12 +159,19 @@ class _Reader(ast.NodeVisitor):
     def visit_Name(self, node: ast.Name) -> None:
         if node.id in self._closed_names:
             self._forbid(node.id, node)
-        elif node.id in HIDERS or node.id in ("type", "open"):
+        elif node.id in HIDERS or node.id in ("type", "open") or self._is_hidden_attribute(node.id):
             self._review(node.id, node, f"`{node.id}` can hide what is called.")
+
+    def _is_hidden_attribute(self, name: str) -> bool:
+        """`__dict__ = …` in the body of a class: read where nobody reads it by name."""
+        return name.startswith("__") and name in self._closed_attributes
 
     def visit_Call(self, node: ast.Call) -> None:
         """`getattr(x, "softmax")` is `x.softmax`; with a computed name nobody can tell by reading."""
         constant = None
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if called == "wraps" and len(node.args) + len(node.keywords) > 1:
+            self._review("wraps", node, "With more than one argument, `wraps` can hide what is called.")
         if isinstance(node.func, ast.Name) and node.func.id in ("getattr", "setattr") and len(node.args) >= 2:
             constant = node.args[1].value if isinstance(node.args[1], ast.Constant) else None
             if isinstance(constant, str):

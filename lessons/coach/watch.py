@@ -1,7 +1,8 @@
 """Notices, while student code runs, which forbidden torch operations it calls. Used by the harness.
 
 Two nets: `TorchFunctionMode` sees Python-level calls (`F.softmax`, `x.softmax`), `TorchDispatchMode` sees the
-operators underneath, whatever name was used to reach them (`torch.ops`, an alias, a compiled wrapper). Both run
+operators underneath, whatever name was used to reach them (`torch.ops`, an alias, a compiled wrapper). Classes that
+come down to no operator of their own, such as `nn.Transformer`, are noticed when they are made or called. All run
 inside the student's process, so a hostile program can escape them; the judge reads the source as well.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from collections.abc import Callable
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -18,6 +20,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 # Where stand-ins lie, or are said to lie by the judge, whose kernels have no such folder. A file that a student writes
 # has a whole path, and so another one.
 STAND_INS = os.path.join(os.path.dirname(__file__), "standins", "")
+PASSED_OVER = (__file__, os.path.join(os.path.dirname(torch.__file__), ""))  # who is on the way to an operator
 
 
 class Watch:
@@ -34,6 +37,7 @@ class Watch:
             for operator in operators:
                 self._operators.setdefault(operator, name)  # the first name of a rule is the best known
         self._modes: list = []
+        self._honest: list[tuple[type, str, Callable]] = []  # methods that are replaced while the watch is on
 
     def note(self, name: str) -> None:
         if name not in self.used and not _inside_stand_in():
@@ -44,12 +48,31 @@ class Watch:
             self._modes = [_Functions(self), _Operators(self)]
             for mode in self._modes:
                 mode.__enter__()
+            for watched, name in self._functions.items():
+                if isinstance(watched, type):
+                    self._look_at(watched, name)
         return self
+
+    def _look_at(self, kind: type, name: str) -> None:
+        for method in {"__init__", "forward"} & vars(kind).keys():
+            honest = vars(kind)[method]
+            self._honest.append((kind, method, honest))
+            setattr(kind, method, self._noting(honest, name))
+
+    def _noting(self, honest: Callable, name: str) -> Callable:
+        @functools.wraps(honest)
+        def noted(*args, **kwargs):
+            self.note(name)
+            return honest(*args, **kwargs)
+
+        return noted
 
     def __exit__(self, *fault: object) -> None:
         for mode in reversed(self._modes):
             mode.__exit__(*fault)
-        self._modes = []
+        for kind, method, honest in self._honest:
+            setattr(kind, method, honest)
+        self._modes, self._honest = [], []
 
 
 class _Functions(TorchFunctionMode):
@@ -89,13 +112,14 @@ def _function(name: str) -> object:
 
 
 def _inside_stand_in() -> bool:
-    """A stand-in for an earlier exercise may use what the learner's own code may not."""
+    """A stand-in for an earlier exercise may use what the learner's own code may not.
+
+    Whoever is nearest to torch decides: a stand-in that was given an object of the learner's calls its methods.
+    """
     frame = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_filename.startswith(STAND_INS):
-            return True
+    while frame is not None and frame.f_code.co_filename.startswith(PASSED_OVER):
         frame = frame.f_back
-    return False
+    return frame is not None and frame.f_code.co_filename.startswith(STAND_INS)
 
 
 def operators_exist(names: list[str]) -> bool:

@@ -143,6 +143,7 @@ def test_a_path_that_nbgrader_takes_for_a_pattern_is_refused(tmp_path):
         ("2026-03-02 10:00:00", True),
         ("2026-13-02 10:00:00 UTC", False),
         ("0001-01-01 00:00:00 +9999", False),
+        ("9999-12-31 23:59:59 -1200", False),
         ("tomorrow", False),
         ("", False),
         ("2026-03-02 10:00:00 UTC" + " " * 10_000_000 + "x", False),

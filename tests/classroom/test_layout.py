@@ -51,6 +51,13 @@ def test_an_odd_folder_is_passed_over_with_a_sentence_and_the_others_stay(tmp_pa
     assert len(refused) == 2 and not any("\x1b" in sentence for sentence in refused)
 
 
+def test_a_name_too_long_for_our_own_files_is_passed_over(tmp_path):
+    room = write_class(tmp_path, ["ada"])
+    (tmp_path / "submitted" / ("字" * 84) / LESSON).mkdir(parents=True)
+    found, refused = find_work(room, [LESSON])
+    assert found == [("ada", LESSON)] and "240 bytes" in refused[0]
+
+
 def test_a_linked_student_folder_is_passed_over(tmp_path):
     room = write_class(tmp_path, ["ada"])
     (tmp_path / "submitted" / "eve").symlink_to("ada")

@@ -43,9 +43,12 @@ def _judge(task: Task, shows: bool) -> Judged:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{work.lesson}.ipynb"
         path.write_bytes(work.content)
-        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), LIMITS)
-    shown = None
-    if judgement.grafted is not None and shows:
-        notebook = clean_notebook(show(judgement.grafted.notebook, kernels(), LIMITS))
-        shown = json.dumps(notebook, ensure_ascii=True).encode()
-    return Judged(judgement.submission.to_json(), shown)
+        shown: list[bytes] = []
+
+        def before(grafted: dict) -> None:
+            if shows:
+                notebook = clean_notebook(show(grafted, kernels(), LIMITS))
+                shown.append(json.dumps(notebook, ensure_ascii=True).encode())
+
+        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), LIMITS, before)
+    return Judged(judgement.submission.to_json(), shown[0] if shown else None)

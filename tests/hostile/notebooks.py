@@ -241,6 +241,17 @@ def causal_mask(length): raise ValueError
 """
 
 
+SLOWED = """import builtins, time
+honest = builtins.compile
+def slow(source, filename, *rest, **more):
+    end = time.time() + 60 * ("standins" in str(filename))
+    while time.time() < end: pass
+    return honest(source, filename, *rest, **more)
+builtins.compile = slow
+def padding_mask(lengths, max_length): raise ValueError
+"""
+
+
 def lay_attention_ready(notebook: dict, place: Path, exercise: str) -> dict:
     _solution(notebook, "causal_mask")["source"] = SABOTAGE
     return notebook
@@ -255,4 +266,35 @@ def long_cells_that_name_everything(notebook: dict, place: Path, exercise: str) 
 def many_prints(notebook: dict, place: Path, exercise: str) -> dict:
     cell = {"cell_type": "code", "metadata": {}, "source": "print('x' * 10**6)", "outputs": [], "execution_count": None}
     notebook["cells"] += [cell | {"id": f"print-{number}"} for number in range(400)]
+    return notebook
+
+
+def a_lesson_s_name_for_torch(notebook: dict, place: Path, exercise: str) -> dict:
+    _solution(notebook, "FeedForward")["source"] = "encoder = nn\nclass FeedForward: pass"
+    return notebook
+
+
+def many_remarks(notebook: dict, place: Path, exercise: str) -> dict:
+    cell = _solution(notebook, exercise)
+    cell["source"] = "class Kept: _x = 1\nkept = Kept()\n" + "kept._x\n" * 12_000 + cell["source"]
+    return notebook
+
+
+def a_very_long_name(notebook: dict, place: Path, exercise: str) -> dict:
+    for cell in _tests(notebook):
+        name = cell["metadata"]["nbgrader"]["grade_id"].removeprefix("test_")
+        _solution(notebook, name)["source"] = f"import coach.{'é' * 99_000}"
+    return notebook
+
+
+def our_code_takes_for_ever(notebook: dict, place: Path, exercise: str) -> dict:
+    _solution(notebook, "padding_mask")["source"] = SLOWED
+    return notebook
+
+
+def many_pages_of_html(notebook: dict, place: Path, exercise: str) -> dict:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cell["source"] = "for _ in range(17): display(HTML(page))"
+    behind = notebook["cells"].index(_solution(notebook, exercise)) + 1
+    notebook["cells"][behind:behind] = [cell | {"id": f"page-{number}"} for number in range(200)]
     return notebook

@@ -16,6 +16,8 @@ import pytest
 
 from autograder.classroom.feedback import write_feedback
 from autograder.classroom.grade import grade_class
+from autograder.classroom.journal import read_verdict
+from autograder.classroom.layout import Classroom
 from tests.classroom.test_feedback import assert_no_live_markup
 from tests.hostile import grading
 from tests.hostile.samples import Sample, canary, hand_in, read, samples
@@ -28,7 +30,7 @@ LEAKERS = [sample for sample in SAMPLES if sample.name.startswith("leak_") and s
 # What a successful attack would print; refused ones print something else
 TROPHIES = (
     "root:x:0:0", "shadow:", "CONNECTED", "RESOLVED", "UID0", "PATCHED", "VSOCK", "PTRACE 0", "UNSHARE 0", "MOUNT 0",
-    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db",
+    "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db", "TOUCHED", "ALL TERMINALS", "CORES TO THE HOST",
 )  # fmt: skip
 HOSTILE_FILES = ("PICKLE_RAN", "HOSTILE_FILE", "HOSTILE_LEAK", "HOSTILE_ZIP", "HOSTILE_KERNEL")
 # (workers, reversed, the judge): pages are made once, in the order in which most can go wrong between neighbours
@@ -81,6 +83,14 @@ def test_every_sample_gets_its_verdict_and_score(graded):
         told = str(got["review"])
         wrong += [f"{sample.name}: nobody is told of {what}" for what in sample.review if what not in told]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_verdict_on_file_can_be_read_again(graded):
+    """One that is taken for damaged ends the booking of its whole class."""
+    _, room, students = graded
+    for sample in SAMPLES:
+        verdict = read_verdict(Classroom(room), students[sample.name], sample.lesson)
+        assert verdict is not None and verdict["student"] == students[sample.name]
 
 
 def test_no_point_is_forged_in_another_exercise(graded):

@@ -18,13 +18,18 @@ BOX = "/box"
 HOME, WORK = f"{BOX}/home", f"{BOX}/work"  # apart, so that a notebook starts in an empty directory
 LESSONS = "/run/lessons"  # where the coach lies
 NEW_NS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 32, 0x4000, 0x40000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC = 1, 2, 4, 8, 32, 0x1000, 0x4000
+MS_PRIVATE = 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 LAST_CAPABILITY = 63  # the kernel answers EINVAL beyond its own last one
 CAPABILITY_VERSION = 0x20080522
 # A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these
 # three are what torch's and glibc's look at the processor needs.
 PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
+# Of a crash nothing is to be left on the host. With 0, no file is written, but a program of the host's is still given
+# the memory, if it collects crashes: only 1 forbids both (and the filter, to set it back to 0).
+NO_CORE = 1
+TERMINALS = 16  # `!command` in a notebook uses one
 # The libraries of a torch built for CUDA take gigabytes of address space and hardly any memory. What a program
 # allocates counts as data; what it shares between processes the keeper sees.
 MAPPED_BYTES = 16 << 30
@@ -65,6 +70,12 @@ def _mount(source: str, target: str, kind: str, flags: int, data: str = "") -> N
     _check(libc.mount(*arguments), f"mount {target}")
 
 
+def _mounts_below(folder: str) -> list[str]:
+    """Where something is mounted in a folder; no name in our /dev holds a space, which would be written otherwise."""
+    with open("/proc/self/mountinfo", encoding="utf-8", errors="replace") as lines:
+        return [point for point in (line.split()[4] for line in lines) if point.startswith(folder)]
+
+
 def private_files(limits: dict[str, Any], coach: bool) -> None:
     """An empty working directory and /dev/shm of limited size, a /proc that shows nothing; the rest stays read-only.
 
@@ -79,6 +90,14 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
     size = f"size={limits['file_bytes']},nr_inodes={limits['inodes']}"
     _mount("tmpfs", BOX, "tmpfs", safe, f"{size},mode=0700")
     _mount("tmpfs", "/dev/shm", "tmpfs", safe, f"{size},mode=0700")
+    # The machine has one stock of terminals, and a kernel could take them all: it gets a few, which nobody else sees.
+    terminals = f"newinstance,ptmxmode=0666,mode=620,max={TERMINALS}"
+    _mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, terminals)
+    # The host's own device files, which anybody may write and so touch: their times, which every sandbox sees, would
+    # carry what one kernel knows to all others. Read-only, they can still be written to: that changes no file.
+    for mounted in _mounts_below("/dev/"):
+        if mounted not in ("/dev/shm", "/dev/pts"):
+            _mount("none", mounted, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC)
     _mount("tmpfs", "/proc", "tmpfs", safe, "size=1m,nr_inodes=16,mode=0755")
     for path, content in kept.items():
         with open(path, "wb") as file:
@@ -99,7 +118,7 @@ def limit_resources(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_NPROC, limits["processes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
         (resource.RLIMIT_CPU, limits["cpu_s"]),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, NO_CORE),
         (resource.RLIMIT_NICE, 0),
         (resource.RLIMIT_RTPRIO, 0),
         (resource.RLIMIT_MEMLOCK, 0),

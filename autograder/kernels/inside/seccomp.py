@@ -49,6 +49,8 @@ CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29)
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
 FAMILIES = (1, 2, 10)  # unix, inet, inet6: the namespaced ones
 TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: typing into somebody's terminal
+SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
+CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
 LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026)  # F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32 = 0x40000000
@@ -95,6 +97,8 @@ def program(machine: str) -> bytes:
     code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))
     code += _argument(IOCTL[column], 1, b"".join(_when(EQUAL, request, errno.EPERM) for request in TERMINAL))
     code += _argument(FCNTL[column], 1, b"".join(_when(EQUAL, command, errno.EPERM) for command in LOCKS))
+    code += _argument(SETRLIMIT[column], 0, _when(EQUAL, CORE, errno.EPERM))
+    code += _argument(PRLIMIT[column], 1, _when(EQUAL, CORE, errno.EPERM))
     return code + _step(RETURN, ALLOW)
 
 
