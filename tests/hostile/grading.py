@@ -31,6 +31,11 @@ def judge(task: Task) -> Judged:
     return _judge(task, shows=True)
 
 
+def judge_with_most_pages(task: Task) -> Judged:
+    """The same, but no page of those who are only after points: to lie to the judge, one need not be shown."""
+    return _judge(task, shows=not any(f"-{aim}_" in task.work.student for aim in ("forge", "forbidden")))
+
+
 def judge_only(task: Task) -> Judged:
     """The same without the *show* kernel, for the orders in which only verdicts can differ."""
     return _judge(task, shows=False)

@@ -33,16 +33,15 @@ TROPHIES = (
     "NOTES ['note']", "SHADOWED", "/secret", "gradebook.db", "TOUCHED", "ALL TERMINALS", "CORES TO THE HOST",
 )  # fmt: skip
 HOSTILE_FILES = ("PICKLE_RAN", "HOSTILE_FILE", "HOSTILE_LEAK", "HOSTILE_ZIP", "HOSTILE_KERNEL")
+# `make gallery` runs all three; `make test` has eight minutes and runs the one in which most can go wrong
+EVERYTHING = os.environ.get("GALLERY") == "all"
 # (workers, reversed, the judge): pages are made once, in the order in which most can go wrong between neighbours
 ORDERS = {
-    "in parallel": (2, False, grading.judge),
+    "in parallel": (2, False, grading.judge if EVERYTHING else grading.judge_with_most_pages),
     "forwards": (1, False, grading.judge_only),
     "backwards": (1, True, grading.judge_only),
 }
-
-
-# `make gallery` runs all three; `make test` has eight minutes and runs the one in which most can go wrong
-CHOSEN = list(ORDERS) if os.environ.get("GALLERY") == "all" else ["in parallel"]
+CHOSEN = list(ORDERS) if EVERYTHING else ["in parallel"]
 
 
 @pytest.fixture(scope="module", params=CHOSEN)

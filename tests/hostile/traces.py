@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import re
 from pathlib import Path
 
@@ -38,9 +39,14 @@ def hidden_numbers(exercise: str, secret: bytes, student: str) -> tuple[set[floa
 
 def leaked(text: str, numbers: set[float], pieces: set[str]) -> list[str]:
     """What of the hidden inputs stands in `text`; [] if no more than chance explains."""
-    seen = {match for match in NUMBER.findall(text) if round(float(match), DIGITS) in numbers}
+    seen = {match for match, number in _numbers_in(text) if number in numbers}
     found = {piece for piece in pieces if piece in text}
     return sorted(found | (seen if len(seen) > BY_CHANCE else set()))
+
+
+@functools.cache  # each text is searched for the inputs of many students
+def _numbers_in(text: str) -> frozenset[tuple[str, float]]:
+    return frozenset((match, round(float(match), DIGITS)) for match in NUMBER.findall(text))
 
 
 def everything_in(folder: Path) -> dict[str, str]:
