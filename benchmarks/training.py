@@ -50,7 +50,12 @@ class Sizes:
         return f"{sizes}, batch {self.batch}, dropout {self.dropout}"
 
 
-CONFIGURATIONS = (Sizes(64, 4, 2, 128, 64), Sizes(64, 4, 2, 128, 64, dropout=0.1), Sizes(256, 8, 4, 512, 32))
+CONFIGURATIONS = (
+    Sizes(64, 4, 2, 128, 32),  # the lesson's own
+    Sizes(64, 4, 2, 128, 64),
+    Sizes(64, 4, 2, 128, 64, dropout=0.1),
+    Sizes(256, 8, 4, 512, 32),
+)
 
 
 class Torchs(nn.Module):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.classroom.show import is_demonstration
 from autograder.exercises import find, get
 from autograder.exercises.variants import mistaken, solution
 
@@ -60,15 +61,20 @@ def write_gallery(lessons: Path) -> Path:
     return lessons / LESSON / "gallery.ipynb"
 
 
-def write_solved(lessons: Path, lesson: str = LESSON, experiments: bool = False, **instead: str) -> Path:
+def write_solved(
+    lessons: Path, lesson: str = LESSON, experiments: bool = False, demonstrations: bool = True, **instead: str
+) -> Path:
     """A lesson with the master's solutions, or other code for single exercises.
 
-    Without `experiments`, which the notebooks' own tests run, and which take the most time.
+    Without `experiments`, which the notebooks' own tests run, and which take the most time; and if so wanted, without
+    any code on which no exercise rests.
     """
     path = lessons / lesson / f"{lesson}.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
     if not experiments:
         notebook["cells"] = [c for c in notebook["cells"] if "experiment" not in c["metadata"].get("tags", [])]
+    if not demonstrations:
+        notebook["cells"] = [c for c in notebook["cells"] if c["cell_type"] != "code" or not is_demonstration(c)]
     work = {exercise.name: instead.get(exercise.name, solution(exercise.name)) for exercise in get(lesson)}
     for cell in notebook["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")

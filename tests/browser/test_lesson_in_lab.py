@@ -64,7 +64,8 @@ def test_the_card_names_a_missing_scale(page, jupyter, pictures):
     attention = find("scaled_dot_product_attention")[1]
     no_scale = next(mistake for mistake in attention.mistakes if mistake.name == "no_scale")
     lessons = copy_lessons(jupyter.root / "no_scale")
-    notebook = write_solved(lessons, scaled_dot_product_attention=mistaken(attention, no_scale))
+    wrong = mistaken(attention, no_scale)
+    notebook = write_solved(lessons, demonstrations=False, scaled_dot_product_attention=wrong)
     page.set_viewport_size(TALL)
     run_all(page, jupyter, notebook, until="error")
     card = page.locator(".coach-card.coach-fail")

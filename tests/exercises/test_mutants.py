@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from autograder.analysis.equivalent import MUTANTS
@@ -18,7 +20,8 @@ def test_mutants_lose_points(exercise):
 
 
 def test_there_are_enough_mutants():
-    assert sum(len(mutants_of(solution(exercise.name))) for exercise in EXERCISES) >= 150
+    counts = (len(mutants_of(solution(exercise.name))) for exercise in EXERCISES)
+    assert any(total >= 150 for total in itertools.accumulate(counts))  # no more are made than are needed
 
 
 @pytest.mark.parametrize("exercise_name", MUTANTS)

@@ -19,12 +19,14 @@ from autograder.build.inquire import environment
 ROOT = Path(__file__).resolve().parents[2]
 SANITIZE = Path(__file__).with_name("sanitize.cfg")
 IF_MEANT = "If the new output is right: rm solutions/{lesson}/{lesson}.ipynb && make build"
+NOT_NEEDED = ("xdist", "hypothesispytest", "anyio")  # loading them takes two of the three seconds of an empty run
 CELL_SECONDS = "300"  # as in the build: five times what a whole lesson is meant to take
 
 
 def nbval(notebook: Path, home: Path) -> subprocess.CompletedProcess:
     """nbval's verdict on a notebook, run as the build runs it."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--color=no"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--color=no"]
+    command += [part for plugin in NOT_NEEDED for part in ("-p", f"no:{plugin}")]
     command += ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={SANITIZE}"]
     command += [f"--nbval-cell-timeout={CELL_SECONDS}", f"--rootdir={ROOT}", str(notebook)]
     env = environment(COACH_HOME=str(home), **SETTINGS)
