@@ -588,7 +588,7 @@ print("the first new source:", new_source[0].tolist())
 # `training_loop.steps` counts from 1 and shows a progress bar.
 
 # %%
-BATCH = 32
+BATCH = 64
 
 
 def without_padding(tokens: Tensor) -> Tensor:
@@ -633,12 +633,12 @@ def train(
 # *Predict: does the training reach it?*
 
 # %% tags=["experiment"]
-D_MODEL, STEPS = 64, 420
+D_MODEL, STEPS = 64, 300
 torch.manual_seed(0)
 model = Transformer(len(reads), len(writes), D_MODEL, num_heads=4, num_layers=2, d_ff=128, pad_id=PAD)
 start_small(model.source_embedding)
 start_small(model.target_embedding)
-losses, kept = train(model, known_source, known_target, STEPS, keep_every=70)
+losses, kept = train(model, known_source, known_target, STEPS, keep_every=50)
 
 V, s = len(writes), 0.1
 q = torch.full((V,), s / V, dtype=torch.float64)
@@ -932,12 +932,12 @@ figures_translation.show_tree(TREE, {"greedy": written["greedy"], "beam of 2": w
 # *What to see:* a beam of 2 is enough here, for "b" only has to live for one more step.
 #
 # And on dates? Your finished model makes so few mistakes that there is nothing to gain. So we take it as it was after
-# 140 steps, when it was often in doubt. *Predict: how many of 40 dates will be right with greedy, how many with a beam
+# 100 steps, when it was often in doubt. *Predict: how many of 40 dates will be right with greedy, how many with a beam
 # of 4?*
 
 # %% tags=["experiment"]
 doubtful = Transformer(len(reads), len(writes), D_MODEL, num_heads=4, num_layers=2, d_ff=128, pad_id=PAD)
-doubtful.load_state_dict(kept[140])
+doubtful.load_state_dict(kept[100])
 doubtful.eval()
 some, some_source = new[:40], new_source[:40]
 searches = {"greedy": (1, 0.0), "beam of 4": (4, 0.0), "beam of 4, penalty 0.6": (4, 0.6)}  # beam size, length penalty
@@ -959,10 +959,11 @@ for pair, one, other in differ[:5]:
     print(f"{pair.text:20} greedy {one:22} beam {other:20} right {pair.wanted}")
 
 # %% [markdown]
-# *What to see:* for many dates the beam finds a text that the model itself holds for more probable. Some of them are
-# now right, others wrong in another way: a search is only as good as the model that it asks. The penalty matters
-# little, for dates are about equally long; with sentences, a beam without it likes to end too soon. And a beam is no
-# guarantee: it may drop the path that greedy takes, and end with a text that is less probable. That is rare.
+# *What to see:* for many dates the beam finds a text that the model itself holds for more probable. That does not make
+# it right: a wrong date may become right, and a right one wrong. A search is only as good as the model that it asks.
+# The penalty matters little, for dates are about equally long; with sentences, a beam without it likes to end too
+# soon. And a beam is no guarantee: it may drop the path that greedy takes, and end with a text that is less probable.
+# That is rare.
 #
 # The price, in texts that go through the decoder:
 
@@ -1071,7 +1072,7 @@ for answer in (wanted, "2025. november 20.", "2026. nov. 20."):
 # *What to see:* BLEU knows nothing of meaning. It is a thermometer for whole test sets, good for comparing two
 # versions of one system, and bad at judging a sentence.
 #
-# Your model, and what it was after 140 steps:
+# Your model, and what it was after 100 steps:
 
 # %% tags=["experiment"]
 def bleu_of(answers: list[str], pairs: list) -> float:
@@ -1082,7 +1083,7 @@ print("finished: BLEU at least 99:", bleu_of(answers, new) >= 99)
 
 # %% tags=["experiment", "nbval-ignore-output"]
 print(f"{'':40}{'right, of 100':>14}{'BLEU':>7}")
-rows = {f"after 140 steps, {name}": (answered, some) for name, answered in texts.items()}
+rows = {f"after 100 steps, {name}": (answered, some) for name, answered in texts.items()}
 rows["finished, greedy"] = (answers, new)
 for name, (answered, pairs) in rows.items():
     print(f"{name:40}{exactly_right(answered, pairs):14.1f}{bleu_of(answered, pairs):7.1f}")
@@ -1110,7 +1111,7 @@ torch.manual_seed(0)
 clerk = Transformer(len(reads_full), len(writes_full), D_MODEL, num_heads=4, num_layers=2, d_ff=128, pad_id=PAD)
 start_small(clerk.source_embedding)
 start_small(clerk.target_embedding)
-_ = train(clerk, reads_full.encode([pair.source for pair in known_full]), full_target, steps=210)
+_ = train(clerk, reads_full.encode([pair.source for pair in known_full]), full_target, steps=150)
 
 # %% tags=["experiment"]
 rows = greedy_decode(clerk, reads_full.encode([pair.source for pair in new_full]), START, END, full_target.shape[1])
@@ -1344,7 +1345,7 @@ class TwoLSTMs(nn.Module):
 def trained_opponent(attend: bool) -> tuple[nn.Module, dict]:
     torch.manual_seed(0)
     opponent = TwoLSTMs(depth=D_MODEL, hidden=96, attend=attend)
-    return opponent, train(opponent, known_source, known_target, STEPS, keep_every=70)[1]
+    return opponent, train(opponent, known_source, known_target, STEPS, keep_every=50)[1]
 
 
 racers = {
@@ -1372,7 +1373,7 @@ def on_the_way(each: nn.Module, weights_kept: dict) -> list[float]:
 curves = {name: on_the_way(*racer) for name, racer in racers.items()}
 figures.show_lines([BATCH * step for step in kept], curves, xlabel="examples seen", ylabel="dates right, of 100")
 for name in ("yours", "LSTMs with attention"):
-    print(f"{name}: at least 97 of 100 in the end:", curves[name][-1] >= 97)
+    print(f"{name}: at least 95 of 100 in the end:", curves[name][-1] >= 95)
 
 # %% tags=["experiment", "nbval-ignore-output"]
 import time
