@@ -6,6 +6,7 @@ One archive holds every array of the lesson under a short key, and under "book" 
 from __future__ import annotations
 
 import functools
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,12 +93,13 @@ def load(lesson: str, folder: Path | None = None) -> LessonBook:
     path = (folder or CASES) / f"{lesson}.npz"
     if not path.is_file():
         raise FileNotFoundError(f"The public cases of {lesson} are missing ({path.name}): download the course again.")
-    with np.load(path, allow_pickle=False) as archive:
-        arrays = {key: archive[key] for key in archive.files if key != "book"}
-        book = json.loads(archive["book"].tobytes())
+    # The file as a whole, but each array only when it is asked for: a lesson has thousands, a check needs a few.
+    archive = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
+    book = json.loads(archive["book"].tobytes())
+    find_array = functools.cache(archive.__getitem__)
 
     def find_tensor(key: str) -> torch.Tensor:
-        return torch.from_numpy(arrays[key].copy())
+        return torch.from_numpy(find_array(key).copy())
 
     exercises = tuple(
         ExerciseBook(

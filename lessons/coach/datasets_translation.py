@@ -103,13 +103,14 @@ class Vocabulary:
         Raises ValueError, with the symbol, for one that is not in the vocabulary.
         """
         longest = max(len(text) for text in texts) + 1
-        tokens = torch.full((len(texts), longest), PAD)
-        for row, text in zip(tokens, texts, strict=True):
+        rows = []
+        for text in texts:
             unknown = [symbol for symbol in text if symbol not in self._number]
             if unknown:
                 raise ValueError(f"{unknown[0]!r} is not in the vocabulary")
-            row[: len(text) + 1] = torch.tensor([*(self._number[symbol] for symbol in text), END])
-        return tokens
+            padding = [PAD] * (longest - len(text) - 1)
+            rows.append([*(self._number[symbol] for symbol in text), END, *padding])
+        return torch.tensor(rows)
 
     def decode(self, tokens: Tensor) -> str:
         """Tokens (length,) -> their text, up to END, without START."""
