@@ -20,7 +20,8 @@ MAX_HTML = 60_000  # a data frame of 60 rows
 # HTML repeats a <b> that was never closed in every later paragraph: 60 kB can unfold to 150 MB, and 5 GB to read it. So
 # no more of these elements times all elements; the coach's largest card has 1,200.
 MAX_UNFOLDED = 100_000
-MAX_TAGS = 6_000  # of one output; if all are open at once, the time to read them grows with the square
+MAX_TAGS = 6_000  # of one output; if all are open at once, the time to read them grows with the square:
+NESTED = 50  # n elements inside one another count as n² / 50 letters, so that a notebook has a few such pages, not 66
 FORMATTING = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.I)
 MAX_IMAGE = 1 << 20  # a figure of the lessons has below 0.1 MB
 MAX_SIDE = 4096  # pixels: a small file can unpack into a picture that eats the reader's memory
@@ -75,7 +76,7 @@ def with_clean_outputs(notebook: dict) -> dict:
         if cell["cell_type"] == "code":
             given, outputs = cell.get("outputs", []), []
             for output in given[:MAX_OUTPUTS] if isinstance(given, list) else []:
-                budget -= length_of_html(output)  # to read it takes time, also where nothing of it is left
+                budget -= cost_of_html(output)  # to read it takes time, also where nothing of it is left
                 for clean in clean_outputs([output]) if budget > 0 else ():
                     budget -= size_of(clean)
                     if budget >= 0:
@@ -140,11 +141,12 @@ def is_readable(page: str) -> bool:
     return len(page) <= MAX_HTML and tags <= MAX_TAGS and tags * len(FORMATTING.findall(page)) <= MAX_UNFOLDED
 
 
-def length_of_html(output: object) -> int:
-    """How much of HTML there is to read in an output, however malformed."""
+def cost_of_html(output: object) -> int:
+    """How many letters of HTML there are to read in an output, however malformed, or what takes as long as they."""
     data = output.get("data") if isinstance(output, dict) else None
     page = data.get("text/html") if isinstance(data, dict) else None
-    return len(text_of(page)) if isinstance(page, (str, list)) else 0
+    text = text_of(page) if isinstance(page, (str, list)) else ""
+    return max(len(text), text.count("<") ** 2 // NESTED) if is_readable(text) else len(text)
 
 
 def clean_html(page: str) -> str:

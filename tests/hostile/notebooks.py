@@ -264,8 +264,8 @@ def long_cells_that_name_everything(notebook: dict, place: Path, exercise: str) 
 
 
 def many_prints(notebook: dict, place: Path, exercise: str) -> dict:
-    cell = {"cell_type": "code", "metadata": {}, "source": "print('x' * 10**6)", "outputs": [], "execution_count": None}
-    notebook["cells"] += [cell | {"id": f"print-{number}"} for number in range(400)]
+    cell = {"cell_type": "code", "metadata": {}, "source": "print('x' * 500_000)", "outputs": [], "execution_count": None}
+    notebook["cells"] += [cell | {"id": f"print-{number}"} for number in range(250)]
     return notebook
 
 
@@ -296,5 +296,5 @@ def many_pages_of_html(notebook: dict, place: Path, exercise: str) -> dict:
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     cell["source"] = "for _ in range(17): display(HTML(page))"
     behind = notebook["cells"].index(_solution(notebook, exercise)) + 1
-    notebook["cells"][behind:behind] = [cell | {"id": f"page-{number}"} for number in range(200)]
+    notebook["cells"][behind:behind] = [cell | {"id": f"page-{number}"} for number in range(60)]
     return notebook
