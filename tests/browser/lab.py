@@ -41,15 +41,10 @@ _QUIET = {"fetchNews": "false", "checkForUpdates": False}
 
 @dataclass(frozen=True)
 class Lab:
-    """A running server: its address, the folder it serves, and where it reads its settings."""
+    """A running server: its address and the folder it serves."""
 
     address: str
     root: Path
-    settings: Path
-
-    def theme(self, name: str) -> None:
-        """The theme of the pages that are opened from now on."""
-        _write_settings(self.settings, {"apputils-extension/themes": {"theme": name}})
 
 
 def copy_lessons(folder: Path) -> Path:
@@ -80,7 +75,7 @@ def lab(folder: Path) -> Iterator[Lab]:
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, server, log)
-        yield Lab(address, root, home / "settings")
+        yield Lab(address, root)
     finally:
         server.terminate()
         try:
@@ -131,6 +126,14 @@ def run_all(page: Page, lab: Lab, notebook: Path, until: str = "the end") -> Non
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(_DONE if until == "the end" else _FAILED, timeout=1000 * RUNS_WITHIN)
+
+
+def choose_theme(page: Page, name: str) -> None:
+    """Takes "Light" or "Dark" from the menu of an open notebook."""
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.locator(".lm-Menu-item", has_text="Theme").first.click()  # opens the menu beside it
+    page.locator(".lm-Menu-item", has_text=f"JupyterLab {name}").first.click()
+    page.wait_for_function(f"document.body.dataset.jpThemeLight === '{str(name == 'Light').lower()}'")
 
 
 # An asterisk stands in the prompt of a cell that waits or runs, a number once it has run.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.classroom.layout import Classroom
-from autograder.classroom.sample_code import as_file, half, right
+from autograder.classroom.sample_code import as_file, half
 from autograder.classroom.settings import ROOT
 from autograder.course import released
 from autograder.exercises import get
@@ -17,15 +17,13 @@ STOCK += "c.CourseDirectory.release_directory = 'release'\nc.ExecutePreprocessor
 def test_stock_nbgrader_grades_by_the_hidden_regions(tmp_path):
     room = Classroom(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text(STOCK)
-    ours = released(LESSON)
-    for student, notebook in {"right": right(LESSON, ours), "half": half(LESSON, ours), "untouched": ours}.items():
-        path = room.submission(student, LESSON)
-        path.parent.mkdir(parents=True)
-        path.write_bytes(as_file(notebook))
+    path = room.submission("half", LESSON)  # one exercise right, one untouched
+    path.parent.mkdir(parents=True)
+    path.write_bytes(as_file(half(LESSON, released(LESSON))))
     assert nbgrader(room, "generate_assignment", LESSON).returncode == 0
     done = nbgrader(room, "autograde", LESSON)
     assert done.returncode == 0, done.stderr[-2000:]
     points = [exercise.max_score for exercise in get(LESSON)]
     with gradebook(room) as opened:
         found = {submission.student.id: submission.score for submission in opened.assignment_submissions(LESSON)}
-    assert found == {"right": sum(points), "half": points[0], "untouched": 0.0}
+    assert found == {"half": points[0]} and sum(points) > points[0] > 0
