@@ -264,7 +264,8 @@ def long_cells_that_name_everything(notebook: dict, place: Path, exercise: str) 
 
 
 def many_prints(notebook: dict, place: Path, exercise: str) -> dict:
-    cell = {"cell_type": "code", "metadata": {}, "source": "print('x' * 500_000)", "outputs": [], "execution_count": None}
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cell["source"] = "print('x' * 500_000)"
     notebook["cells"] += [cell | {"id": f"print-{number}"} for number in range(250)]
     return notebook
 
