@@ -153,6 +153,22 @@ def test_no_output_however_malformed_raises(output):
     assert list(clean_outputs(output)) == [] or isinstance(output, list)
 
 
+def test_few_pages_are_read_whose_elements_lie_inside_one_another(monkeypatch):
+    """Each takes half a second to read, and nothing of it is left: without a limit, a student has a minute of ours."""
+    read: list[str] = []
+    monkeypatch.setattr(sanitise, "clean_html", lambda page: read.append(page) or "")
+
+    def pages_read(page: str) -> int:
+        read.clear()
+        output = {"output_type": "display_data", "data": {"text/html": page}}
+        cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "", "outputs": [output] * 40}
+        clean_notebook({"cells": [cell] * 5})
+        return len(read)
+
+    assert 0 < pages_read("<nav>" * 6000) <= 6
+    assert pages_read("<table>" + "<tr><td>1</td></tr>" * 600 + "</table>") >= 30
+
+
 def test_long_outputs_are_cut_and_the_whole_has_a_limit():
     long = {"output_type": "stream", "name": "stdout", "text": "x" * 100_000}
     cells = [
