@@ -16,7 +16,7 @@ from autograder.judge.run import judge_notebook, unreadable
 from autograder.kernels import Limits, WarmKernels
 
 # Long enough for any honest answer on a busy machine, short enough for a gallery full of endless loops
-LIMITS = dataclasses.replace(Limits(), call_s=1.5, cell_s=1.5, notebook_s=9.0, grace_s=0.2)
+LIMITS = dataclasses.replace(Limits(), call_s=2.0, cell_s=2.0, notebook_s=12.0, grace_s=0.2)
 
 
 @functools.cache
