@@ -51,9 +51,9 @@ class Sizes:
 
 
 CONFIGURATIONS = (
-    Sizes(64, 4, 2, 128, 64),  # the lesson's own
+    Sizes(64, 4, 2, 128, 48),  # the lesson's own
     Sizes(64, 4, 2, 128, 32),
-    Sizes(64, 4, 2, 128, 64, dropout=0.1),
+    Sizes(64, 4, 2, 128, 48, dropout=0.1),
     Sizes(256, 8, 4, 512, 32),
 )
 
