@@ -104,7 +104,7 @@ def _submit(executor: Executor, work: Callable, job: object) -> Future:
 def _reason(fault: BaseException) -> str:
     if isinstance(fault, BrokenExecutor):
         return "the process that judged it ended unexpectedly"
-    return f"the judge failed ({type(fault).__name__}: {str(fault)[:200]})"
+    return f"the judge failed ({type(fault).__name__})"  # no more: the text may hold hidden inputs, and pages show it
 
 
 # ---- inside a worker -------------------------------------------------------------------------------------------------

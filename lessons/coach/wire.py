@@ -154,6 +154,8 @@ def _decode_tensor(body: object, load, budget: Budget) -> torch.Tensor:
         raise WireError("a tensor has no usable shape")
     size = math.prod(shape) * dtype.itemsize
     budget.take(size=size)
+    if math.prod(axis for axis in shape if axis) > MAX_BYTES:  # beside an axis of 0 any size costs nothing but strides
+        raise WireError("a tensor has no usable shape")
     if load is not None and "array" in body:  # a stored case; what code has just answered carries its data itself
         return load(body["array"])
     text = body.get("data")
