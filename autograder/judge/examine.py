@@ -30,13 +30,14 @@ def examine(
     exercise: Exercise,
     source: str | None,
     session: JudgeSession,
-    student: str,
+    whose: str,
     secret: bytes,
     limits: Limits,
     before: tuple[str, ...] = (),
 ) -> ExerciseVerdict:
     """The verdict on one exercise, given the student's source of its cell (None if unwritten).
 
+    whose: for whom the hidden inputs are drawn (`run.drawn_for`).
     before: the sources of the cells that have run in the same kernel.
     """
 
@@ -60,7 +61,7 @@ def examine(
             return verdict(ended_as(done), message, review)
         if done.status == "error":
             return verdict(Verdict.ERROR, _cell_error(source, done), review)
-        outcomes, used = _ask_all(exercise, session, student, secret)
+        outcomes, used = _ask_all(exercise, session, whose, secret)
     except TooManyRestarts:
         return verdict(Verdict.KILLED, "The notebook ended its kernel too often; this exercise was not tried.", review)
     if used:
@@ -73,12 +74,12 @@ def examine(
     return replace(verdict_of(exercise, outcomes, explain(exercise, outcomes), figures), review=review)
 
 
-def _ask_all(exercise: Exercise, session: JudgeSession, student: str, secret: bytes) -> tuple[list[Outcome], list[str]]:
+def _ask_all(exercise: Exercise, session: JudgeSession, whose: str, secret: bytes) -> tuple[list[Outcome], list[str]]:
     """The outcome of each case that was asked, and the forbidden names that were seen in use."""
     allowed = {name for rule in exercise.forbidden for name in rule.names}
-    prepared = [prepare(exercise, case, secret, student) for case in exercise.cases]
+    prepared = [prepare(exercise, case, secret, whose) for case in exercise.cases]
     count = len(prepared)
-    order = Draw(secret, student, exercise.name, "the order of the cases").sizes(count, low=0, high=count - 1)
+    order = Draw(secret, whose, exercise.name, "the order of the cases").sizes(count, low=0, high=count - 1)
     answers = session.ask([request for request, _ in prepared], order)
     outcomes: list[Outcome] = []
     for case, (request, expected), answer in zip(exercise.cases, prepared, answers, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -56,11 +58,22 @@ def judge_notebook(
     grafted = graft(ours, theirs)
     before(grafted.notebook)
     start = time.monotonic()
-    exercises = judge_sources(lesson, grafted, ours, student, secret, kernels, limits or Limits())
+    whose = drawn_for(student, grafted.sources)
+    exercises = judge_sources(lesson, grafted, ours, whose, secret, kernels, limits or Limits())
     submission = Submission(
         student, lesson, Status.GRADED, exercises, time.monotonic() - start, " ".join(dict.fromkeys(grafted.notes))
     )
     return Judgement(submission, grafted, digest)
+
+
+def drawn_for(student: str, sources: dict[str, str | None]) -> str:
+    """For whom hidden inputs are drawn: this student with these cells. A regrade asks the same.
+
+    Changed work is asked something else: whatever its author may have found out of the inputs of the work before,
+    by whatever channel of the machine, answers nothing now.
+    """
+    digest = hashlib.sha256(json.dumps(sources, sort_keys=True).encode()).hexdigest()
+    return f"{student} {digest}"
 
 
 def unreadable(student: str, lesson: str, sentence: str) -> Submission:
@@ -81,7 +94,7 @@ def _check_lesson(ours: dict, theirs: dict, lesson: str) -> None:
 
 
 def judge_sources(
-    lesson: str, grafted: Grafted, ours: dict, student: str, secret: bytes, kernels: KernelFactory, limits: Limits
+    lesson: str, grafted: Grafted, ours: dict, whose: str, secret: bytes, kernels: KernelFactory, limits: Limits
 ) -> tuple[ExerciseVerdict, ...]:
     """The verdict on each exercise's source, in the lesson's order."""
     verdicts = []
@@ -90,7 +103,7 @@ def judge_sources(
             for exercise in get(lesson):
                 source = grafted.sources.get(exercise.name)
                 before = {other.name: grafted.sources.get(other.name) or "" for other in verdicts}
-                verdict = examine(exercise, source, session, student, secret, limits, tuple(before.values()))
+                verdict = examine(exercise, source, session, whose, secret, limits, tuple(before.values()))
                 verdicts.append(replace(verdict, review=(*verdict.review, *_prepared(exercise, before))))
                 session.settle(exercise.name)
     except KernelFailure as fault:  # the sandbox was taken away from outside

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 # A verdict repeats names that a student chose, as long and as many as a cell can hold. What is longer than any of ours
 # is cut: a file so large that the classroom takes it for damaged would stop the booking of a whole class.
-MAX_MESSAGE = 1_000  # characters; our longest, about two mistakes at once, has 600
+MAX_MESSAGE = 1_000  # characters in the file; our longest, about two mistakes at once, has 600
 MAX_REVIEW = 40  # remarks on one exercise: a person who has seen these will read the cell itself
 
 
@@ -44,7 +45,12 @@ def clamp(score: float, max_score: float) -> float:
 
 
 def cut(text: str, limit: int = MAX_MESSAGE) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """At most `limit` characters as JSON writes them in ASCII: twelve for some that a student may choose."""
+    if len(json.dumps(text)) <= limit:
+        return text
+    while len(json.dumps(text)) > limit - 8:
+        text = text[: len(text) * 7 // 8]
+    return text + "…"
 
 
 @dataclass(frozen=True)

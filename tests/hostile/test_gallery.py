@@ -21,7 +21,7 @@ from autograder.classroom.layout import Classroom
 from tests.classroom.test_feedback import assert_no_live_markup
 from tests.hostile import grading
 from tests.hostile.samples import Sample, canary, hand_in, read, samples
-from tests.hostile.traces import children, everything_in, hidden_numbers, leaked
+from tests.hostile.traces import children, drawn_for_file, everything_in, hidden_numbers, leaked
 
 SAMPLES = samples()
 TECHNIQUES = range(1, 49)  # the catalogue of known forgeries and attacks
@@ -104,7 +104,9 @@ def test_no_hidden_input_is_in_any_result(graded):
     secret = bytes.fromhex((room / "secret").read_text())
     results = everything_in(room / "verdicts") | everything_in(room / "feedback")
     for sample in LEAKERS:
-        numbers, pieces = hidden_numbers(sample.exercise, secret, students[sample.name])
+        student = students[sample.name]
+        work = room / "submitted" / student / sample.lesson / f"{sample.lesson}.ipynb"
+        numbers, pieces = hidden_numbers(sample.exercise, secret, drawn_for_file(student, sample.lesson, work))
         assert numbers
         for path, text in results.items():
             assert not leaked(text, numbers, pieces), f"{sample.name} in {path}"

@@ -11,8 +11,12 @@ import psutil
 import torch
 from coach import wire
 
+from autograder.course import released
 from autograder.exercises import find
 from autograder.exercises.requests import prepare
+from autograder.judge.collect import parse_notebook, read_bytes
+from autograder.judge.graft import graft
+from autograder.judge.run import drawn_for
 
 DIGITS = 8
 # A page shows a thousand public float32 numbers, and one of them is now and then equal to a hidden one by chance
@@ -20,13 +24,18 @@ BY_CHANCE = 2
 NUMBER = re.compile(rf"-?\d+\.\d{{{DIGITS},}}(?:e-?\d+)?")
 
 
-def hidden_numbers(exercise: str, secret: bytes, student: str) -> tuple[set[float], set[str]]:
+def drawn_for_file(student: str, lesson: str, path: Path) -> str:
+    """For whom the judge draws the hidden inputs of the work at `path`."""
+    return drawn_for(student, graft(released(lesson), parse_notebook(read_bytes(path), path.name)).sources)
+
+
+def hidden_numbers(exercise: str, secret: bytes, whose: str) -> tuple[set[float], set[str]]:
     """The hidden floats of an exercise, rounded, and pieces of their bytes in base64 and hexadecimal."""
     numbers: set[float] = set()
     pieces: set[str] = set()
     _, spec = find(exercise)
     for case in spec.cases:
-        request, _ = prepare(spec, case, secret, student)
+        request, _ = prepare(spec, case, secret, whose)
         for step in request["steps"]:
             for data in step.get("args", []):
                 value = wire.decode(data)

@@ -7,11 +7,12 @@ import json
 
 import pytest
 
+from autograder.classroom.journal import MAX_VERDICT_BYTES
 from autograder.course import released
 from autograder.exercises.variants import solution
 from autograder.judge.graft import grade_id, is_solution
-from autograder.judge.run import judge_notebook
-from autograder.judge.verdict import JudgeError
+from autograder.judge.run import drawn_for, judge_notebook
+from autograder.judge.verdict import ExerciseVerdict, JudgeError, Verdict, cut
 from autograder.kernels import KernelFailure, Limits, PlainKernels, WarmKernels
 
 LESSON = "01_attention"
@@ -118,3 +119,16 @@ def test_the_machines_fault_is_never_the_students(tmp_path):
 
     with pytest.raises(JudgeError, match="no memory left"):
         judged(solved(), tmp_path, NoMachine())
+
+
+def test_a_verdict_stays_small_enough_to_be_read_whatever_letters_it_repeats():
+    remark = "\U00020000" * 5_000
+    exercise = ExerciseVerdict("f", Verdict.WRONG, 0.0, 4.0, remark, review=(remark,) * 500)
+    assert len(json.dumps([exercise.to_json()] * 10)) < MAX_VERDICT_BYTES
+    assert cut("short") == "short" and cut("x" * 2_000).startswith("xxx")
+
+
+def test_changed_work_is_asked_something_else_and_the_same_work_the_same():
+    cells = {"f": "def f(): pass", "g": None}
+    assert drawn_for("a", cells) == drawn_for("a", dict(cells))
+    assert len({drawn_for("a", cells), drawn_for("b", cells), drawn_for("a", cells | {"f": "leaked = [0.5]"})}) == 3
