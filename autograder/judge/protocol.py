@@ -57,16 +57,33 @@ def prelude() -> str:
 
 
 @cache
-def stand_ins(module: str, without: frozenset[str] = frozenset()) -> str:
-    """The source of a module's stand-ins, less those that are still to be judged."""
+def stand_ins(module: str, names: tuple[str, ...] | None = None) -> str:
+    """The source of a module's stand-ins; with `names`, of those and of what they call, and of nothing else.
+
+    What is still to be judged must not lie in the kernel, not even as a helper: `f.__globals__` would find it.
+    """
     tree = ast.parse((COACH / "standins" / f"{module}.py").read_text("utf-8"))
-    tree.body = [node for node in tree.body if getattr(node, "name", None) not in without]
+    if names is not None:
+        kept = _called_by(names, {node.name: node for node in tree.body if hasattr(node, "name")})
+        tree.body = [node for node in tree.body if getattr(node, "name", None) in (None, *kept)]
     return ast.unparse(tree)
 
 
-def stand_in_code(module: str, names: tuple[str, ...], without: frozenset[str] = frozenset()) -> str:
+def _called_by(names: tuple[str, ...], defined: dict[str, ast.AST]) -> set[str]:
+    """`names`, and all names in `defined` that their code leads to."""
+    found, pending = set(), list(names)
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            used = {node.id for node in ast.walk(defined[name]) if isinstance(node, ast.Name)}
+            pending += used & defined.keys()
+    return found
+
+
+def stand_in_code(module: str, names: tuple[str, ...]) -> str:
     """Code that binds `names` to the stand-ins of `module`. The file name tells the watch that they are ours."""
-    source = stand_ins(module, without)
+    source = stand_ins(module, names)
     lines = [
         "_stand_ins = {'__name__': 'standins'}",
         f"exec(compile({source!r}, {STAND_IN_FILE!r}, 'exec'), _stand_ins)",

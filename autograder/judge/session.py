@@ -7,7 +7,7 @@ the cells that ran; the question that killed the old one is not asked again.
 from __future__ import annotations
 
 from autograder.course import LESSONS, earlier_modules
-from autograder.judge.graft import grade_id, is_solution, source_of
+from autograder.judge.graft import source_of
 from autograder.judge.protocol import BadReply, carried_module, prelude, question, read_replies, stand_in_code
 from autograder.judge.verdict import JudgeError, Verdict
 from autograder.kernels import Execution, Kernel, KernelFactory, KernelFailure, Limits
@@ -24,7 +24,6 @@ class JudgeSession:
     def __init__(self, kernels: KernelFactory, lesson: str, ours: dict, limits: Limits) -> None:
         self._kernels, self._lesson, self._limits = kernels, lesson, limits
         self._setup = [source_of(cell) for cell in ours["cells"] if "setup" in cell["metadata"].get("tags", [])]
-        self._names = [grade_id(cell) for cell in ours["cells"] if is_solution(cell)]
         # code that a new kernel needs to be where the old one was, and whether it is the student's
         self._history: list[tuple[str, bool]] = []
         self._kernel: Kernel | None = None
@@ -126,8 +125,7 @@ class JudgeSession:
 
     def settle(self, name: str) -> None:
         """The exercise is judged: from here on its stand-in answers under its name."""
-        still_open = frozenset(self._names[self._names.index(name) + 1 :])
-        code = stand_in_code(LESSONS[self._lesson], (name,), still_open)
+        code = stand_in_code(LESSONS[self._lesson], (name,))
         self._history.append((code, False))
         if self._kernel is not None and self._kernel.alive() and not self.exhausted:
             self._timed(self._kernel, code, OUR_CODE_S)

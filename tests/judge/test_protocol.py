@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import re
 
 import pytest
 import torch
 from coach import wire
 from coach.compare import Difference, differences
+from coach.course import LESSONS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,7 +101,7 @@ def test_nan_is_never_right():
 
 
 def test_the_kernel_is_told_no_line_of_the_reference_and_no_expected_value():
-    sent = prelude() + stand_ins("warmup") + stand_ins("attention", frozenset({"causal_mask"}))
+    sent = prelude() + stand_ins("warmup") + stand_ins("attention", tuple(standins_of("attention")[:3]))
     requests = []
     for exercise in get("01_attention"):
         for case in exercise.cases:
@@ -118,9 +121,21 @@ def test_the_kernel_is_told_no_line_of_the_reference_and_no_expected_value():
     assert not [line for line in body if line in sent]
 
 
-def test_stand_ins_that_are_still_to_be_judged_are_left_out():
-    assert "def causal_mask" in stand_ins("attention")
-    assert "def causal_mask" not in stand_ins("attention", frozenset({"causal_mask"}))
+def standins_of(module: str) -> list[str]:
+    return importlib.import_module(f"coach.standins.{module}").__all__
+
+
+@pytest.mark.parametrize("module", LESSONS.values())
+def test_nothing_of_what_is_still_to_be_judged_lies_in_the_kernel_as_a_helper(module):
+    """A helper that two exercises share would be there when one is judged and the other is not."""
+    names = standins_of(module)
+    for number, name in enumerate(names):
+        defined = [set(re.findall(r"^(?:def|class) (\w+)", stand_ins(module, (n,)), re.M)) for n in names]
+        assert name in defined[number]
+        for other, theirs in zip(names[number + 1 :], defined[number + 1 :], strict=True):
+            shared = defined[number] & theirs - set(names[: number + 1])
+            assert not shared, f"{name} and {other} share {shared}"
+            assert other not in defined[number], f"{name} needs {other}, which is judged later"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ def stable_softmax(scores: Tensor, dim: int = -1) -> Tensor:
 
 def attention_scores(query: Tensor, key: Tensor) -> Tensor:
     """(..., query_length, d_k), (..., key_length, d_k) → (..., query_length, key_length), scaled."""
-    _fit("query", query, "key", key, query.shape[-1:] == key.shape[-1:] and query.shape[:-2] == key.shape[:-2])
+    alike = query.shape[-1:] == key.shape[-1:] and query.shape[:-2] == key.shape[:-2]
+    if query.ndim < 2 or key.ndim < 2 or not alike:
+        raise ValueError(f"query {list(query.shape)} and key {list(key.shape)} make no table of scores")
     lead, (rows, width), columns = query.shape[:-2], query.shape[-2:], key.shape[-2]
     batch = lead.numel()
     start = query.new_zeros(1, 1, 1).expand(batch, rows, columns)

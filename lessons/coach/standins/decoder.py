@@ -41,7 +41,16 @@ class DecoderLayer(nn.Module):
             setattr(self, name, size)
 
     def forward(self, x, memory, target_mask=None, memory_mask=None):
-        return _layer(self, x, lambda h: self.self_attention(h, h, h, target_mask)[0], memory, memory_mask)
+        steps = {
+            "attention": lambda h: self.self_attention(h, h, h, target_mask)[0],
+            "cross_attention": lambda h: self.cross_attention(h, memory, memory, memory_mask)[0],
+            "feed_forward": self.feed_forward,
+        }
+        for kind, step in steps.items():
+            norm = getattr(self, f"{kind}_norm")
+            before, after = (norm, nn.Identity()) if self.norm_first else (nn.Identity(), norm)
+            x = after(torch.add(x, F.dropout(step(before(x)), self.rate, self.training)))
+        return x
 
 
 class Decoder(nn.Module):
@@ -56,7 +65,8 @@ class Decoder(nn.Module):
     def forward(self, x, memory, target_mask=None, memory_mask=None):
         for each in self.layers:
             x = each(x, memory, target_mask=target_mask, memory_mask=memory_mask)
-        return _end(self, x)
+        last = self.final_norm
+        return last(x)
 
 
 def next_token_probabilities(logits: Tensor, temperature: float = 1.0) -> Tensor:
@@ -70,16 +80,20 @@ def top_k_filter(probabilities: Tensor, k: int) -> Tensor:
     """Only the k most probable of each row keep their share: (batch, vocabulary) → the same shape."""
     if k <= 0:
         raise ValueError(f"nothing can be kept with k = {k}")
-    return _only(probabilities, _rank(probabilities) < k)
+    order = probabilities.argsort(dim=1, descending=True, stable=True)
+    kept = torch.zeros_like(order, dtype=torch.bool).scatter(1, order[:, :k], True)
+    return F.normalize(torch.where(kept, probabilities, 0), p=1, dim=1)
 
 
 def nucleus_filter(probabilities: Tensor, p: float) -> Tensor:
     """Only the fewest most probable tokens that reach p together keep their share."""
     if p <= 0 or p > 1:
         raise ValueError(f"p = {p} is no share between 0 and 1")
-    rank = _rank(probabilities)
-    above = (rank.unsqueeze(1) < rank.unsqueeze(2)).to(probabilities.dtype)  # [b, i, j]: j is more probable than i
-    return _only(probabilities, torch.bmm(above, probabilities.unsqueeze(2)).squeeze(2) < p)
+    mine, others = probabilities.unsqueeze(2), probabilities.unsqueeze(1)
+    earlier = torch.ones(probabilities.size(1), probabilities.size(1)).tril(-1).bool()
+    above = (others > mine) | ((others == mine) & earlier)  # [b, i, j]: j comes before i
+    kept = torch.bmm(above.to(probabilities.dtype), probabilities.unsqueeze(2)).squeeze(2) < p
+    return F.normalize(torch.where(kept, probabilities, 0), p=1, dim=1)
 
 
 class KeyValueCache:
@@ -112,44 +126,28 @@ def cached_step(
         raise ValueError(f"{len(decoder.layers)} layers need as many caches, not {len(caches)}")
     for number, cache in enumerate(caches):
         layer = decoder.layers[number]
-        x = _layer(layer, x, lambda h, own=layer, past=cache: _attend(own, past, h), memory, memory_mask)
-    return _end(decoder, x)
-
-
-def _attend(layer: nn.Module, cache: KeyValueCache, h: Tensor) -> Tensor:
-    roles = ("query", "key", "value")
-    made = {role: getattr(layer.self_attention, f"{role}_projection")(h) for role in roles}
-    q, k, v = (split_heads(part, layer.num_heads) for part in made.values())
-    k, v = cache.append(k, v)
-    new, every = q.size(2), k.size(2)
-    seen = torch.arange(every) <= torch.arange(every - new, every).unsqueeze(1)
-    return layer.self_attention.output_projection(merge_heads(scaled_dot_product_attention(q, k, v, seen)[0]))
-
-
-def _layer(layer: nn.Module, x: Tensor, attend, memory: Tensor, memory_mask: Tensor | None) -> Tensor:
-    steps = {
-        "attention": attend,
-        "cross_attention": lambda h: layer.cross_attention(h, memory, memory, memory_mask)[0],
-        "feed_forward": layer.feed_forward,
-    }
-    for kind, step in steps.items():
-        norm = getattr(layer, f"{kind}_norm")
-        before, after = (norm, nn.Identity()) if layer.norm_first else (nn.Identity(), norm)
-        x = after(torch.add(x, F.dropout(step(before(x)), layer.rate, layer.training)))
+        honest = layer.self_attention
+        layer.self_attention = _Remembering(honest, layer.num_heads, cache)
+        try:
+            x = layer(x, memory, None, memory_mask)
+        finally:
+            layer.self_attention = honest
+    if decoder.layers[0].norm_first:
+        x = decoder.final_norm(x)
     return x
 
 
-def _end(decoder: nn.Module, x: Tensor) -> Tensor:
-    return getattr(decoder, "final_norm", None)(x) if decoder.layers[0].norm_first else x
+class _Remembering(nn.Module):
+    """Self-attention in which the new positions see those before them through a cache."""
 
+    def __init__(self, honest: nn.Module, num_heads: int, cache: KeyValueCache):
+        super().__init__()
+        self.honest, self.num_heads, self.cache = honest, num_heads, cache
 
-def _rank(probabilities: Tensor) -> Tensor:
-    """How many tokens of the row come before each: the more probable ones, and equal ones with smaller numbers."""
-    mine, others = probabilities.unsqueeze(2), probabilities.unsqueeze(1)
-    size = probabilities.size(1)
-    earlier = torch.ones(size, size).tril(-1).bool()
-    return ((others > mine) | ((others == mine) & earlier)).sum(2)
-
-
-def _only(probabilities: Tensor, kept: Tensor) -> Tensor:
-    return F.normalize(torch.where(kept, probabilities, 0), p=1, dim=1)
+    def forward(self, x: Tensor, *_) -> tuple[Tensor, None]:
+        made = [getattr(self.honest, f"{role}_projection")(x) for role in ("query", "key", "value")]
+        q, k, v = (split_heads(part, self.num_heads) for part in made)
+        k, v = self.cache.append(k, v)
+        new, every = q.size(2), k.size(2)
+        seen = torch.arange(every) <= torch.arange(every - new, every).unsqueeze(1)
+        return self.honest.output_projection(merge_heads(scaled_dot_product_attention(q, k, v, seen)[0])), None

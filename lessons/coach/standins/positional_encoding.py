@@ -11,16 +11,12 @@ from torch import Tensor, nn
 __all__ = ["sinusoidal_encoding", "PositionalEncoding", "shift_matrix", "rotate"]
 
 
-def _turns(positions: Tensor, d: int, base: float) -> Tensor:
-    """(length,) → complex (length, ⌈d / 2⌉): the point on the circle that each pair has reached at each position."""
-    speeds = torch.logspace(0, -2 * ((d - 1) // 2) / d, steps=(d + 1) // 2, base=base, dtype=torch.float64)
-    angles = torch.outer(positions.to(torch.float64), speeds)
-    return torch.polar(torch.ones_like(angles), angles)
-
-
 def sinusoidal_encoding(length: int, d_model: int, base: float = 10000.0) -> Tensor:
     """→ float32 (length, d_model): sine, cosine, sine, …"""
-    points = torch.view_as_real(_turns(torch.arange(length), d_model, base))
+    last = -2 * ((d_model - 1) // 2) / d_model
+    speeds = torch.logspace(0, last, steps=(d_model + 1) // 2, base=base, dtype=torch.float64)
+    angles = torch.outer(torch.arange(length, dtype=torch.float64), speeds)
+    points = torch.view_as_real(torch.polar(torch.ones_like(angles), angles))
     return points.flip(-1).flatten(-2)[:, :d_model].to(torch.float32)
 
 
@@ -43,8 +39,9 @@ def shift_matrix(offset: int, d_model: int, base: float = 10000.0) -> Tensor:
     """→ float32 (d_model, d_model): a turn of every pair, on the diagonal."""
     if d_model & 1:
         raise ValueError(f"{d_model} columns are not pairs of a sine and a cosine")
-    points = torch.view_as_real(_turns(torch.tensor([offset]), d_model, base)[0])
-    return torch.block_diag(*(torch.stack((c, s, -s, c)).view(2, 2) for c, s in points)).to(torch.float32)
+    turned = sinusoidal_encoding(abs(offset) + 1, d_model, base)[-1].view(-1, 2)  # position 0 after that many steps
+    way = 1 if offset > 0 else -1
+    return torch.block_diag(*(torch.stack((c, way * s, -way * s, c)).view(2, 2) for s, c in turned))
 
 
 def rotate(x: Tensor, positions: Tensor, base: float = 10000.0) -> Tensor:
@@ -52,4 +49,6 @@ def rotate(x: Tensor, positions: Tensor, base: float = 10000.0) -> Tensor:
     if x.size(-1) & 1 or list(positions.shape) != [x.size(-2)]:
         raise ValueError(f"x of shape {list(x.shape)} does not go with positions of shape {list(positions.shape)}")
     pairs = torch.view_as_complex(x.double().unflatten(-1, (-1, 2)).contiguous())
-    return torch.view_as_real(pairs * _turns(positions, x.size(-1), base)).flatten(-2).to(x.dtype)
+    count = pairs.size(-1)
+    angles = positions.double().unsqueeze(1) * torch.logspace(0, 1 / count - 1, count, base, dtype=torch.float64)
+    return torch.view_as_real(pairs * (1j * angles).exp()).flatten(-2).to(x.dtype)

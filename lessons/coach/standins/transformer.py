@@ -91,8 +91,19 @@ def warmup_learning_rate(step: int, d_model: int, warmup_steps: int) -> float:
 
 
 def greedy_decode(model: nn.Module, source: Tensor, start_id: int, end_id: int, max_length: int) -> Tensor:
-    """A beam of one, whose scores are of no interest."""
-    return beam_search(model, source, start_id, end_id, max_length, 1, 0.0)[0]
+    """→ tokens (batch, length): all rows together; what a row says after its end becomes padding afterwards."""
+    mode = model.training
+    model.train(False)
+    try:
+        with torch.inference_mode():
+            memory, said = model.encode(source), source.new_full((len(source), 1), start_id)
+            while said.size(1) <= max_length and not bool(said[:, 1:].eq(end_id).any(1).all()):
+                token = model.decode(said, memory, source).select(1, -1).max(-1).indices
+                over = said[:, 1:].eq(end_id).any(1)
+                said = torch.column_stack((said, torch.where(over, model.pad_id, token)))
+    finally:
+        model.train(mode)
+    return said.clone()
 
 
 def beam_search(
