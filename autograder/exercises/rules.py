@@ -101,6 +101,7 @@ CROSS_ENTROPY = Forbidden(
         "torch.nn.functional.cross_entropy",
         "torch.nn.CrossEntropyLoss",
         "torch.nn.LinearCrossEntropyLoss",
+        "torch.nn.functional.linear_cross_entropy",
         "torch._C._nn.cross_entropy_loss",  # what all of these call: a name for the watch, as it is no operator
     ),
     operators=("aten::cross_entropy_loss",),

@@ -15,6 +15,21 @@ def names_in(tree: ast.AST) -> set[str]:
     return {name for node in ast.walk(tree) for name in _bound_by(node)}
 
 
+def attributes_in(tree: ast.AST) -> set[str]:
+    """What the classes of this code have of their own: methods, names in their bodies, and what is set on `self`."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            names |= {name for part in node.body for inner in (part, *_targets(part)) for name in _bound_by(inner)}
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names |= {node.attr} if isinstance(node.value, ast.Name) and node.value.id == "self" else set()
+    return names
+
+
+def _targets(node: ast.AST) -> list[ast.AST]:
+    return list(getattr(node, "targets", [getattr(node, "target", node)]))
+
+
 def names_left_by(cells: Iterable[str]) -> set[str]:
     """The names that cells bind for those after them; what is bound within a function stays there."""
     names: set[str] = set()

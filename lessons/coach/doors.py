@@ -24,16 +24,22 @@ DOOR_ATTRIBUTES = {
 # What an exercise needs; anything else may compute where nobody watches: another library, a thread, a file
 PLAIN_MODULES = {
     "math", "cmath", "torch", "numpy", "typing", "__future__", "functools", "itertools", "collections", "dataclasses",
-    "warnings", "time", "enum", "abc", "contextlib", "copy", "random", "string", "numbers", "operator", "matplotlib",
+    "warnings", "time", "enum", "abc", "contextlib", "copy", "random", "string", "numbers", "operator",
 }  # fmt: skip
 # Parts of torch that reach the watch, or run what stands elsewhere
 INNER_TORCH = {
     "overrides", "utils", "jit", "fx", "package", "serialization", "multiprocessing", "hub", "library", "export",
-    "load", "sys", "os", "func", "compiler",
+    "load", "save", "sys", "os", "func", "compiler",
 }  # fmt: skip
 # They read or write attributes whose names are given as texts
 HIDERS = {
     "getattr", "attrgetter", "methodcaller", "setattr", "delattr", "Formatter", "get_field", "update_wrapper",
     "__match_args__", "make_dataclass", "singledispatch", "singledispatchmethod",
 }  # fmt: skip
+PLAIN_SUBMODULES = {
+    "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.special", "collections.abc",
+}  # fmt: skip
+# Methods that a solution may give its classes. Others are called where nobody calls them by name.
+PLAIN_METHODS = {"__init__", "__call__", "__len__", "__repr__", "__str__", "__getitem__", "__post_init__"}
+PLAIN_TO_SET = {"__doc__", "__all__", "__slots__"}
 PLAIN_DUNDERS = {"__init__", "__name__", "__doc__", "__len__", "__class__", "__call__", "__getitem__", "__version__"}

@@ -23,9 +23,13 @@ from coach.doors import (
     HIDERS,
     INNER_TORCH,
     PLAIN_DUNDERS,
+    PLAIN_METHODS,
     PLAIN_MODULES,
+    PLAIN_SUBMODULES,
+    PLAIN_TO_SET,
 )
 from coach.magics import plain_python
+from coach.vocabulary import SET_ON_TENSORS, names_of_modules, plain_names
 
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
 
@@ -57,7 +61,8 @@ def find(source: str, forbidden: tuple[Forbidden, ...], before: Iterable[str] = 
             [*found, Finding("code that cannot be read", 1, "It is no plain Python.", review=True)] if forbidden else []
         )
     # names that stand for an earlier lesson's own code: `attention`, unless the learner's cells say otherwise
-    reader = _Reader(forbidden, set(LESSONS.values()) - bound.names_in(tree) - bound.names_left_by(before))
+    carried = set(LESSONS.values()) - bound.names_in(tree) - bound.names_left_by(before)
+    reader = _Reader(forbidden, carried, bound.attributes_in(tree) - names_of_modules())
     reader.findings += found
     try:
         reader.visit(tree)
@@ -67,9 +72,9 @@ def find(source: str, forbidden: tuple[Forbidden, ...], before: Iterable[str] = 
 
 
 class _Reader(ast.NodeVisitor):
-    def __init__(self, forbidden: tuple[Forbidden, ...], carried: set[str]) -> None:
+    def __init__(self, forbidden: tuple[Forbidden, ...], carried: set[str], own: set[str]) -> None:
         self.findings: list[Finding] = []
-        self._carried = carried
+        self._carried, self._own = carried, own
         self._rules = {name: rule for rule in forbidden for name in rule.names}
         # F.softmax, x.softmax and torch.softmax end in the same word
         self._closed_names = DOORS if forbidden else set()
@@ -96,7 +101,7 @@ class _Reader(ast.NodeVisitor):
         if parts[0] in self._closed_modules or self._closed_attributes & set(parts) or node.level:
             self._forbid(module or ".", node)
         for alias in node.names:
-            self._look_at_name(alias.name, node, parts[0] == "torch")
+            self._look_at_name(alias.name, node)
             if alias.name in self._last:
                 self._forbid(f"{module}.{alias.name}", node, self._last[alias.name].instead)
             elif alias.name in self._closed_attributes or self._rules and alias.name == "*" and parts[0] == "torch":
@@ -115,12 +120,16 @@ class _Reader(ast.NodeVisitor):
         ):
             self._forbid(node.attr, node)
         owner = node.value.id if isinstance(node.value, ast.Name) else ""
-        if owner not in ("self", "cls") or node.attr.startswith("__"):
-            self._look_at_name(node.attr, node, owner == "torch")
+        if not own and (owner not in ("self", "cls") or node.attr.startswith("__")):
+            self._look_at_name(node.attr, node)
+            if not isinstance(node.ctx, ast.Load) and node.attr not in SET_ON_TENSORS:
+                self._review(node.attr, node, "It is set on something that this cell may not have made.")
         self.generic_visit(node)
 
     def visit_MatchClass(self, node: ast.MatchClass) -> None:
-        """`case object(softmax=f)` reads an attribute too."""
+        """`case object(softmax=f)` reads an attribute too; `case Kind(f)` one whose name stands somewhere else."""
+        if node.patterns:
+            self._review("case …(…)", node, "It reads attributes whose names are not written here.")
         for name in node.kwd_attrs:
             self.visit_Attribute(ast.copy_location(ast.Attribute(node.cls, name, ast.Load()), node))
         self.generic_visit(node)
@@ -128,24 +137,28 @@ class _Reader(ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         if node.name in self._closed_attributes:
             self._review(node.name, node, "It is called where nobody calls it by name.")
+        elif _is_dunder(node.name) and node.name not in PLAIN_METHODS:
+            self._review(node.name, node, "It is called where nobody calls it by name.")
         self.generic_visit(node)
 
     def _look_at_module(self, parts: list[str], node: ast.AST) -> None:
-        if parts[0] not in PLAIN_MODULES or (parts[0] == "torch" and INNER_TORCH & set(parts)):
+        if parts[0] not in PLAIN_MODULES or (len(parts) > 1 and ".".join(parts) not in PLAIN_SUBMODULES):
             self._review(".".join(parts), node, "An exercise does not need this module.")
 
-    def _look_at_name(self, name: str, node: ast.AST, of_torch: bool) -> None:
-        """What an attribute or imported name tells by itself: private ones, and those that find others by a text."""
+    def _look_at_name(self, name: str, node: ast.AST) -> None:
+        """What an attribute or imported name tells by itself: whether it is one that exercises need."""
         if not self._rules or name in self._closed_attributes:
             return
-        dunder = name.startswith("__") and name.endswith("__")
+        dunder = _is_dunder(name)
         rule = next((self._last[last] for last in self._last if last.lower() in name.lower()), None)
         if name.startswith("_") and not dunder and rule:
             self._forbid(name, node, rule.instead)
-        elif name in HIDERS or (of_torch and name in INNER_TORCH):
+        elif name in HIDERS or name in INNER_TORCH:
             self._review(name, node, f"`{name}` can hide what is called.")
         elif name.startswith("_") and name not in PLAIN_DUNDERS:
             self._review(name, node, "Names with an underscore are not meant to be used from outside.")
+        elif not (dunder or name in plain_names() or name in self._own or name == "*"):
+            self._review(name, node, "No exercise needs it.")
 
     def _review(self, name: str, node: ast.AST, sentence: str) -> None:
         if self._rules:
@@ -159,12 +172,8 @@ class _Reader(ast.NodeVisitor):
     def visit_Name(self, node: ast.Name) -> None:
         if node.id in self._closed_names:
             self._forbid(node.id, node)
-        elif node.id in HIDERS or node.id in ("type", "open") or self._is_hidden_attribute(node.id):
+        elif node.id in HIDERS or node.id in ("type", "open") or _is_hidden_attribute(node):
             self._review(node.id, node, f"`{node.id}` can hide what is called.")
-
-    def _is_hidden_attribute(self, name: str) -> bool:
-        """`__dict__ = …` in the body of a class: read where nobody reads it by name."""
-        return name.startswith("__") and name in self._closed_attributes
 
     def visit_Call(self, node: ast.Call) -> None:
         """`getattr(x, "softmax")` is `x.softmax`; with a computed name nobody can tell by reading."""
@@ -174,19 +183,29 @@ class _Reader(ast.NodeVisitor):
             self._review("wraps", node, "With more than one argument, `wraps` can hide what is called.")
         if isinstance(node.func, ast.Name) and node.func.id in ("getattr", "setattr") and len(node.args) >= 2:
             constant = node.args[1].value if isinstance(node.args[1], ast.Constant) else None
-            if isinstance(constant, str):
+            if isinstance(constant, str):  # this reads the first argument, too; twice at each level would take for ever
                 self.visit_Attribute(ast.copy_location(ast.Attribute(node.args[0], constant, ast.Load()), node))
         known = isinstance(constant, str) or (
             isinstance(node.func, ast.Name) and node.func.id == "type" and len(node.args) == 1
         )
         for part in ast.iter_child_nodes(node):
-            if not (known and part is node.func):
+            if not (known and part is node.func) and not (isinstance(constant, str) and part is node.args[0]):
                 self.visit(part)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         """A forbidden name as text is only useful for reaching it by a side door."""
         if isinstance(node.value, str) and (node.value in self._rules or node.value in self._last):
             self._review(node.value, node, "The name stands in a text.")
+
+
+def _is_hidden_attribute(node: ast.Name) -> bool:
+    """`__dict__ = …`, `__annotations__ = …` in the body of a class: read where nobody reads it by name."""
+    plain = PLAIN_DUNDERS if isinstance(node.ctx, ast.Load) else PLAIN_TO_SET
+    return _is_dunder(node.id) and node.id not in plain
+
+
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
 def _as_written(node: ast.Attribute) -> str:

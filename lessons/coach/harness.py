@@ -51,11 +51,11 @@ def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=N
     watch = Watch(request.get("watch") or {})
     for step in request["steps"]:
         try:
-            with watch:
+            with watch:  # encoding, too, may run what a student wrote: the methods of a class derived from `tuple`
                 result = _ACTIONS[step["do"]](step, namespace, kept, load, upcast)
-            result["value"] = wire.encode(result.get("value"), store)
-            if "grads" in result:
-                result["grads"] = {key: wire.encode(grad, store) for key, grad in result["grads"].items()}
+                result["value"] = wire.encode(result.get("value"), store)
+                if "grads" in result:
+                    result["grads"] = {key: wire.encode(grad, store) for key, grad in result["grads"].items()}
         except BaseException as fault:
             if isinstance(fault, KeyboardInterrupt) and request.get("interruptible"):
                 raise

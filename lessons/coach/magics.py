@@ -11,13 +11,14 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-PLAIN = {"matplotlib"}  # says nothing of code
+PLAIN = re.compile(r"%matplotlib *[\w-]* *\r?")  # says nothing of code, and leaves no place where any could stand
 BODY = {"time", "timeit", "capture"}  # cell magics that run the rest of the cell
 # They run no Python of the cell's own in this process, or show it in full
 REVIEWED = {"!", "?", "time", "timeit", "load_ext", "autoreload", "pip", "conda", "env", "precision"}
-LINE = re.compile(r"^(\s*)(?:[\w, ]+=\s*)?(%+|!+|\?+)\s*(\w*)(.*)$")
+# Of a line without its indent: two parts that may both take spaces would need time that grows with their square
+LINE = re.compile(r"(?:\w[\w, ]*=\s*)?(%+|!+|\?+)\s*(\w*)(.*)$")
 # Ends of lines to IPython, but not to Python
-ODD_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+ODD_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ def plain_python(source: str) -> tuple[str, list[Magic]]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         lines = textwrap.dedent(source).split("\n")
     for number, text in enumerate(lines):
-        match = LINE.match(text)
+        bare = text.lstrip()
+        match = LINE.match(bare)
         if match is None:
             continue
-        indent, sign, name, rest = match.groups()
+        indent, (sign, name, rest) = text[: len(text) - len(bare)], match.groups()
         if sign == "%%":
             if name not in BODY or rest.strip():  # %%timeit runs what stands beside it
                 found.append(Magic(f"%%{name}", number + 1, review=False))
@@ -49,6 +51,6 @@ def plain_python(source: str) -> tuple[str, list[Magic]]:
             continue
         lines[number] = f"{indent}pass"
         name = name if sign == "%" else sign[0]
-        if name not in PLAIN:
+        if not PLAIN.fullmatch(bare):  # a line that IPython takes for the inside of a text is replaced here as well
             found.append(Magic(text.strip()[:40], number + 1, review=name in REVIEWED))
     return "\n".join(lines), found

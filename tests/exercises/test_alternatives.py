@@ -11,6 +11,7 @@ from autograder.judge.verdict import Verdict
 from tests.exercises.conftest import EXERCISES, SECRET, book_of
 from tests.exercises.gallery import cells
 
+LOOKED_AT = {"torch's distributions", "one vector of all"}  # they go where other solutions never go
 ENOUGH = {"per exercise": 9, "in all": 60}
 
 
@@ -19,7 +20,8 @@ ENOUGH = {"per exercise": 9, "in all": 60}
 def test_no_alternative_loses_a_point(exercise, student_namespace):
     bench, book = bench_of(exercise.name, SECRET), book_of(exercise)
     for name, cell in cells(exercise.name).items():
-        assert forbidden.find(cell, exercise.forbidden) == [], name
+        findings = forbidden.find(cell, exercise.forbidden)
+        assert not findings or (name in LOOKED_AT and all(finding.review for finding in findings)), (name, findings)
         namespace = student_namespace(exercise.name)
         exec(compile(cell, name, "exec"), namespace)
         outcomes = bench.outcomes(namespace, watched=True)

@@ -1,0 +1,80 @@
+"""Names that an exercise may use as attributes without a person's look. Used by `forbidden`.
+
+What is not here is no fault: a line in the review says that it is there. Modules are left out, those that a module has
+imported above all: `enum.bltns` is `builtins`, and `torch.sys` is `sys`.
+"""
+
+from __future__ import annotations
+
+import abc
+import cmath
+import collections
+import contextlib
+import copy
+import dataclasses
+import enum
+import functools
+import itertools
+import math
+import numbers
+import operator
+import random
+import string
+import sys
+import time
+import typing
+import warnings
+from functools import cache
+from types import ModuleType
+
+from coach.doors import HIDERS, INNER_TORCH
+
+PLACES = {"nn", "functional", "linalg", "special", "init"}  # the modules that one goes through
+_PYTHON = (
+    abc, cmath, collections, contextlib, copy, dataclasses, enum, functools, itertools, math, numbers, operator, random,
+    string, time, typing, warnings,
+)  # fmt: skip
+# What modules and tensors have only when they are made, and what the course calls its own
+MADE = set(
+    "weight bias in_features out_features num_embeddings embedding_dim padding_idx num_heads d_model d_head d_k pad_id "
+    "norm_first layers self_attention cross_attention feed_forward attention_norm cross_attention_norm final_norm "
+    "feed_forward_norm query_projection key_projection value_projection output_projection expand contract embedding "
+    "source_embedding target_embedding positional_encoding encoder decoder encode decode length append training".split()
+)
+
+
+SET_ON_TENSORS = {"requires_grad", "data", "grad"}
+
+
+@cache
+def names_of_modules() -> frozenset[str]:
+    """Names under which modules lie in other modules: no class of a learner's makes them plain."""
+    import torch
+
+    inside = {
+        name
+        for module in (torch, torch.nn, torch.nn.functional, *_PYTHON)
+        for name, value in vars(module).items()
+        if isinstance(value, ModuleType)
+    }
+    return frozenset(inside | sys.stdlib_module_names)
+
+
+@cache
+def plain_names() -> frozenset[str]:
+    """Public names of torch's tensors, functions and layers, and of the plain modules and types of Python."""
+    import torch  # late: whoever only opens a notebook need not wait for it
+
+    holders = (
+        torch, torch.nn, torch.nn.functional, torch.nn.init, torch.linalg, torch.special, torch.Tensor, torch.Generator,
+        torch.Size, torch.dtype, torch.device, torch.finfo, torch.nn.Module, torch.nn.ModuleList, torch.nn.ModuleDict,
+        torch.nn.Linear, torch.nn.Embedding, torch.nn.Dropout,
+        *_PYTHON, list, dict, str, set, tuple, int, float, complex, slice, range,
+    )  # fmt: skip
+    names = {
+        name
+        for holder in holders
+        for name in dir(holder)
+        if not name.startswith("_") and not isinstance(getattr(holder, name, None), ModuleType)
+    }
+    return frozenset((names | PLACES | MADE) - HIDERS - INNER_TORCH)
