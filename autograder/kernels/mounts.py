@@ -18,6 +18,8 @@ SYSTEM = Path("/usr")
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
 PRIVATE = ("autograder", "coach")  # as installed packages; the coach is bound elsewhere, for those who may see it
+# Of a directory in which a Python lies: it may be the repository, the classroom or somebody's home as well
+PARTS = ("bin", "lib", "lib32", "lib64", "include", "etc", "ssl", "share/fonts", "share/terminfo", "share/zoneinfo")
 MAX_LINKS = 20  # from one name of Python to the next
 
 
@@ -26,13 +28,13 @@ def within(path: Path, roots: Iterable[Path]) -> bool:
 
 
 def python_prefixes() -> list[Path]:
-    """The directories in which this Python and its packages lie, under all their names."""
-    names = [sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix]
+    """The directories in which this Python and its packages lie, under all their names; no more than is needed."""
+    prefixes = {Path(name) for name in (sys.base_prefix, sys.base_exec_prefix, sys.prefix, sys.exec_prefix)}
+    paths = [prefix.absolute() / part for prefix in prefixes for part in (*PARTS, "pyvenv.cfg")]
     if site.ENABLE_USER_SITE:
-        names.append(site.getusersitepackages())
-    paths = [Path(name).absolute() for name in names]
+        paths.append(Path(site.getusersitepackages()).absolute())
     paths += [path.resolve() for path in paths]
-    return sorted({path for path in paths if path.is_dir() and path != Path("/")})
+    return sorted({path for path in paths if path.exists()})
 
 
 def links_of_python() -> list[Path]:

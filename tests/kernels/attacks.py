@@ -194,6 +194,20 @@ call(number(56, 220), 0x10000011, 0, 0, 0, 0)
 # ptrace: error PermissionError
 call(number(101, 117), 0, 0, 0, 0)
 
+# memory_of_the_whole_machine: error PermissionError
+call(number(99, 179), ctypes.create_string_buffer(256))
+
+# hint_on_a_shared_file: error PermissionError
+import fcntl; fcntl.fcntl(open('/usr/bin/env'), 1036, (3).to_bytes(8, 'little'))
+
+# cookie_of_a_socket: error PermissionError
+import socket; socket.socket(socket.AF_UNIX).getsockopt(1, 57, 8)
+
+# numbers_that_move: ok
+for path in ("/proc/stat", "/proc/meminfo", "/proc/cpuinfo"):
+    text = open(path).read()
+    assert not any(word in text for word in ("ctxt", "processes", "Shmem", "Cached", "cpu MHz")), text
+
 # lock_on_a_shared_file: error PermissionError
 import fcntl; fcntl.flock(open('/usr/bin/env'), fcntl.LOCK_EX)
 

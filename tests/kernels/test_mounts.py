@@ -14,6 +14,7 @@ PLACES = {  # where the repository is, where the prefix of Python is, both under
     "venv in the repository": ("repository", "repository/.venv"),
     "repository in the prefix": ("python/repository", "python"),
     "all in one": ("python/repository", "python/repository/.venv"),
+    "repository and prefix the same": ("repository", "repository"),
 }
 
 
@@ -46,6 +47,18 @@ def test_python_is_seen_and_the_reference_is_not(place: str, tmp_path: Path, mon
     assert not visible(arguments, package / "reference")
     assert not visible(arguments, packages / "autograder" / "reference")
     assert not visible(arguments, repository / "solutions")
+
+
+def test_nothing_else_that_lies_beside_python_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment made in the classroom, or in somebody's home."""
+    for directory in ("bin", "lib/python3", "submitted/a", "Documents", "share/keyrings"):
+        (tmp_path / directory).mkdir(parents=True)
+    for name in ("prefix", "exec_prefix"):
+        monkeypatch.setattr(sys, name, str(tmp_path))
+    arguments = mounts.python_binds()
+    assert visible(arguments, tmp_path / "lib" / "python3")
+    for directory in ("submitted", "Documents", "share/keyrings", "secret"):
+        assert not visible(arguments, tmp_path / directory)
 
 
 def test_every_link_of_python_leads_somewhere() -> None:

@@ -24,7 +24,8 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 LAST_CAPABILITY = 63  # the kernel answers EINVAL beyond its own last one
 CAPABILITY_VERSION = 0x20080522
 # A child has no /proc of its own (mounting one in a nested namespace is refused to root, and it shows much): these
-# three are what torch's and glibc's look at the processor needs.
+# three are what torch's and glibc's look at the processor needs. Without what moves: numbers that one kernel drives up
+# and the next one reads would be a channel between them.
 PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
 # Of a crash nothing is to be left on the host. With 0, no file is written, but a program of the host's is still given
 # the memory, if it collects crashes: only 1 forbids both (and the filter, to set it back to 0).
@@ -76,6 +77,17 @@ def _mounts_below(folder: str) -> list[str]:
         return [point for point in (line.split()[4] for line in lines) if point.startswith(folder)]
 
 
+def still(path: str, content: bytes) -> bytes:
+    """What of a file in /proc never changes while the machine runs: processors with no history, memory all free."""
+    lines = content.splitlines(keepends=True)
+    if path == "/proc/stat":
+        return b"".join(line.split()[0] + b" 0 0 0 0 0 0 0 0 0 0\n" for line in lines if line.startswith(b"cpu"))
+    if path == "/proc/meminfo":
+        size = b"".join(line.partition(b":")[2] for line in lines if line.startswith(b"MemTotal:")) or b" 0 kB\n"
+        return b"".join(name + b":" + size for name in (b"MemTotal", b"MemFree", b"MemAvailable"))
+    return b"".join(line for line in lines if not line.startswith((b"cpu MHz", b"bogomips", b"BogoMIPS")))
+
+
 def private_files(limits: dict[str, Any], coach: bool) -> None:
     """An empty working directory and /dev/shm of limited size, a /proc that shows nothing; the rest stays read-only.
 
@@ -84,7 +96,7 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
     kept = {}
     for path in PROC_FILES:
         with open(path, "rb") as file:
-            kept[path] = file.read()
+            kept[path] = still(path, file.read())
     _mount("none", "/", "none", MS_REC | MS_PRIVATE)
     safe = MS_NOSUID | MS_NODEV | MS_NOEXEC
     size = f"size={limits['file_bytes']},nr_inodes={limits['inodes']}"

@@ -42,16 +42,20 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "semget": (64, 190), "mq_open": (240, 180),
     # what all sandboxes share, the read-only files, would be a channel between them by locks, by watching who opens
     # what, and by which pages are in memory: asking for that, and evicting a page, carries thousands of bits
-    "flock": (73, 32), "inotify_init": (253, None), "inotify_init1": (294, 26), "fadvise64": (221, 223),
+    # – as does how much memory all files take, which each kernel's own private files change
+    "sysinfo": (99, 179), "flock": (73, 32), "inotify_init": (253, None), "inotify_init1": (294, 26),
+    "fadvise64": (221, 223),
     "preadv2": (327, 286), "mincore": (27, 232), "cachestat": (451, 451),
 }  # fmt: skip
+GETSOCKOPT, COOKIE = (55, 209), 57  # SO_COOKIE counts the sockets of the whole machine that were asked
 CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29), (72, 25)
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
 FAMILIES = (1, 2, 10)  # unix, inet, inet6: the namespaced ones
 TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: typing into somebody's terminal
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
-LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026)  # F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY
+# F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY, F_GET_RW_HINT…: a hint stays with a shared file, read-only or not
+LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026, 1035, 1036, 1037, 1038)
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32 = 0x40000000
 
@@ -97,6 +101,7 @@ def program(machine: str) -> bytes:
     code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))
     code += _argument(IOCTL[column], 1, b"".join(_when(EQUAL, request, errno.EPERM) for request in TERMINAL))
     code += _argument(FCNTL[column], 1, b"".join(_when(EQUAL, command, errno.EPERM) for command in LOCKS))
+    code += _argument(GETSOCKOPT[column], 2, _when(EQUAL, COOKIE, errno.EPERM))
     code += _argument(SETRLIMIT[column], 0, _when(EQUAL, CORE, errno.EPERM))
     code += _argument(PRLIMIT[column], 1, _when(EQUAL, CORE, errno.EPERM))
     return code + _step(RETURN, ALLOW)
