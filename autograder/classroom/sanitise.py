@@ -22,6 +22,8 @@ MAX_HTML = 60_000  # a data frame of 60 rows
 MAX_UNFOLDED = 100_000
 MAX_TAGS = 6_000  # of one output; if all are open at once, the time to read them grows with the square:
 NESTED = 50  # n elements inside one another count as n² / 50 letters, so that a notebook has a few such pages, not 66
+MAX_DEPTH = 60  # of elements inside one another; a browser lays out deep ones for minutes. The coach's cards have 6.
+MAX_SPAN = 20  # columns or rows of one cell: a table of a million of them takes a browser minutes
 FORMATTING = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.I)
 MAX_IMAGE = 1 << 20  # a figure of the lessons has below 0.1 MB
 MAX_SIDE = 4096  # pixels: a small file can unpack into a picture that eats the reader's memory
@@ -36,6 +38,7 @@ TAGS = set(
     "div span p br hr pre code b i em strong small sub sup u h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote "
     "table caption thead tbody tfoot tr th td details summary section figure figcaption".split()
 )
+EMPTY = {"br", "hr"}
 # No style, id, href or src: a page can then forbid all styling but its own, and nothing points outside it.
 ATTRIBUTES = {
     "*": {"class", "title", "lang", "dir", "role", "aria-label", "aria-level"},
@@ -127,7 +130,9 @@ def clean_data(data: object) -> dict[str, str]:
     if isinstance(text := data.get("text/plain"), (str, list)):
         clean["text/plain"] = cut(text_of(text))
     if isinstance(page := data.get("text/html"), (str, list)) and is_readable(text_of(page)):
-        clean["text/html"] = clean_html(text_of(page))
+        html = clean_html(text_of(page))
+        if depth(html) <= MAX_DEPTH:
+            clean["text/html"] = html
     if isinstance(image := data.get("image/png"), (str, list)):
         rebuilt = clean_png(text_of(image))
         if rebuilt is not None:
@@ -162,9 +167,21 @@ def clean_html(page: str) -> str:
     )
 
 
+def depth(html: str) -> int:
+    """How many elements lie inside one another in HTML that nh3 has written: it closes all but the empty ones."""
+    deepest = now = 0
+    for closing, name in re.findall(r"<(/?)([a-z0-9]+)", html):
+        if name not in EMPTY:
+            now += -1 if closing else 1
+            deepest = max(deepest, now)
+    return deepest
+
+
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if OUR_CLASS.fullmatch(word)) or None
+    if name in ("colspan", "rowspan") and not (value.isdecimal() and len(value) < 3 and int(value) <= MAX_SPAN):
+        return None
     if name == "data-shade" and not SHADE.fullmatch(value):
         return None
     return value

@@ -12,7 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.classroom import sanitise
-from autograder.classroom.sanitise import clean_data, clean_html, clean_notebook, clean_outputs, clean_png, fenced
+from autograder.classroom.sanitise import (
+    MAX_DEPTH,
+    clean_data,
+    clean_html,
+    clean_notebook,
+    clean_outputs,
+    clean_png,
+    depth,
+    fenced,
+)
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -187,3 +196,14 @@ def test_a_students_markdown_is_shown_letter_by_letter(text):
     page = MarkdownIt().render(fenced(text))
     assert page.count("<") == page.count("<pre") + page.count("<code") + page.count("</")
     assert "<script" not in page and "<b>" not in page and "<i>" not in page
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<details open><summary>x" * 100, "<table><tr><td>" * 40, '<table><tr><td colspan="1000" rowspan="65534">x</td>'],
+    ids=["nested", "tables", "spans"],
+)
+def test_no_page_keeps_a_browser_busy_for_minutes(page):
+    shown = clean_data({"text/html": page}).get("text/html", "")
+    assert depth(shown) <= MAX_DEPTH and "000" not in shown and "65534" not in shown
+    assert clean_data({"text/html": '<table><tr><td colspan="3">x</td></tr></table>'})["text/html"].count('colspan="3"')
