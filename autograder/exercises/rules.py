@@ -29,6 +29,7 @@ SOFTMAX = Forbidden(
         "torch.nn.Softmax2d",
         "torch.sparse.softmax",
         "torch.masked.softmax",
+        "torch.distributions.transforms.SoftmaxTransform",
         # the attention of nothing but a mask is the softmax of the mask, computed in one piece
         "torch.nn.functional.scaled_dot_product_attention",
     ),

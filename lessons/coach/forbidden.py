@@ -29,7 +29,7 @@ from coach.doors import (
     PLAIN_TO_SET,
 )
 from coach.magics import plain_python
-from coach.vocabulary import SET_ON_TENSORS, names_of_modules, plain_names
+from coach.vocabulary import SET_ON_TENSORS, foreign_modules, names_of_modules, plain_names
 
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
 
@@ -106,7 +106,7 @@ class _Reader(ast.NodeVisitor):
                 self._forbid(f"{module}.{alias.name}", node, self._last[alias.name].instead)
             elif alias.name in self._closed_attributes or self._rules and alias.name == "*" and parts[0] == "torch":
                 self._forbid(f"{module}.{alias.name}", node)
-            elif self._rules and parts[0] == "sys" and alias.name in DOORS_OF_SYS:
+            elif self._rules and (alias.name in foreign_modules() or parts[0] == "sys" and alias.name in DOORS_OF_SYS):
                 self._forbid(f"{module}.{alias.name}", node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
@@ -116,7 +116,7 @@ class _Reader(ast.NodeVisitor):
         elif (
             node.attr in self._closed_attributes
             or self._is_door_of_sys(node)
-            or (self._rules and node.attr in DOOR_MODULES - {"code"})
+            or (self._rules and node.attr in (DOOR_MODULES - {"code"}) | foreign_modules() - plain_names())
         ):
             self._forbid(node.attr, node)
         owner = node.value.id if isinstance(node.value, ast.Name) else ""

@@ -27,7 +27,7 @@ import warnings
 from functools import cache
 from types import ModuleType
 
-from coach.doors import HIDERS, INNER_TORCH
+from coach.doors import HIDERS, INNER_TORCH, PLAIN_MODULES
 
 PLACES = {"nn", "functional", "linalg", "special", "init"}  # the modules that one goes through
 _PYTHON = (
@@ -58,6 +58,19 @@ def names_of_modules() -> frozenset[str]:
         if isinstance(value, ModuleType)
     }
     return frozenset(inside | sys.stdlib_module_names)
+
+
+@cache
+def foreign_modules() -> frozenset[str]:
+    """Names under which modules of neither torch's nor the plain ones lie in these: builtins, sys, os, threading, …"""
+    import torch
+
+    return frozenset(
+        name
+        for module in (torch, torch.nn, torch.nn.functional, *_PYTHON)
+        for name, value in vars(module).items()
+        if isinstance(value, ModuleType) and value.__name__.split(".")[0] not in PLAIN_MODULES
+    ) | {"threading", "subprocess"}
 
 
 @cache

@@ -1,6 +1,6 @@
 # INTENT: Asks the grader's pid handle for its namespaces, to enter or to look into them.
 # EXERCISE: causal_mask
-# EXPECT: wrong; score 0
+# EXPECT: wrong or timeout; score 0
 import errno, fcntl, os, signal, socket, struct
 def peers():
     for descriptor in range(3, 200):

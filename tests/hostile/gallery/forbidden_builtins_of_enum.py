@@ -1,7 +1,6 @@
 # INTENT: `enum` has imported builtins under a name of its own: eval and exec as attributes.
 # EXERCISE: stable_softmax
-# EXPECT: correct or forbidden; score 4 or 0
-# REVIEW: bltns
+# EXPECT: forbidden; score 0
 import enum
 enum.bltns.exec("import sys; sys.modules['coach.watch'].Watch.note = lambda self, name: None")
 soft = enum.bltns.eval("F.soft" + "max")
