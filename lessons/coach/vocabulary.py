@@ -36,47 +36,42 @@ _PYTHON = (
 )  # fmt: skip
 # What modules and tensors have only when they are made, and what the course calls its own
 MADE = set(
-    "weight bias in_features out_features num_embeddings embedding_dim padding_idx num_heads d_model d_head d_k pad_id "
-    "norm_first layers self_attention cross_attention feed_forward attention_norm cross_attention_norm final_norm "
-    "feed_forward_norm query_projection key_projection value_projection output_projection expand contract embedding "
-    "source_embedding target_embedding positional_encoding encoder decoder encode decode length append training".split()
+    "weight bias p eps in_features out_features num_embeddings embedding_dim padding_idx num_heads d_model "
+    "d_head d_k pad_id norm_first layers self_attention cross_attention feed_forward attention_norm "
+    "cross_attention_norm final_norm feed_forward_norm query_projection key_projection value_projection "
+    "output_projection expand contract embedding source_embedding target_embedding positional_encoding encoder "
+    "decoder encode decode length append training".split()
 )
-
-
 SET_ON_TENSORS = {"requires_grad", "data", "grad"}
 
 
 @cache
-def names_of_modules() -> frozenset[str]:
-    """Names under which modules lie in other modules: no class of a learner's makes them plain."""
-    import torch
+def _modules_inside() -> dict[str, str]:
+    """Names under which modules lie in those that exercises use, and what the modules are really called."""
+    import torch  # late: whoever only opens a notebook need not wait for it
 
-    inside = {
-        name
-        for module in (torch, torch.nn, torch.nn.functional, *_PYTHON)
-        for name, value in vars(module).items()
-        if isinstance(value, ModuleType)
-    }
-    return frozenset(inside | sys.stdlib_module_names)
+    holders = (torch, torch.nn, torch.nn.functional, *_PYTHON)
+    inside = [(name, value) for holder in holders for name, value in vars(holder).items()]
+    return {name: value.__name__ for name, value in inside if isinstance(value, ModuleType)}
+
+
+@cache
+def names_of_modules() -> frozenset[str]:
+    """No class of a learner's makes these names plain."""
+    return frozenset(_modules_inside().keys() | sys.stdlib_module_names)
 
 
 @cache
 def foreign_modules() -> frozenset[str]:
-    """Names under which modules of neither torch's nor the plain ones lie in these: builtins, sys, os, threading, …"""
-    import torch
-
-    return frozenset(
-        name
-        for module in (torch, torch.nn, torch.nn.functional, *_PYTHON)
-        for name, value in vars(module).items()
-        if isinstance(value, ModuleType) and value.__name__.split(".")[0] not in PLAIN_MODULES
-    ) | {"threading", "subprocess"}
+    """Names of modules that are neither torch's nor plain: builtins, sys, os, threading, …"""
+    found = {name for name, real in _modules_inside().items() if real.split(".")[0] not in PLAIN_MODULES}
+    return frozenset(found | {"threading", "subprocess"})
 
 
 @cache
 def plain_names() -> frozenset[str]:
     """Public names of torch's tensors, functions and layers, and of the plain modules and types of Python."""
-    import torch  # late: whoever only opens a notebook need not wait for it
+    import torch
 
     holders = (
         torch, torch.nn, torch.nn.functional, torch.nn.init, torch.linalg, torch.special, torch.Tensor, torch.Generator,
