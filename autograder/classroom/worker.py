@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import tempfile
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -46,16 +45,14 @@ def judge(task: Task) -> Judged:
     import torch
 
     from autograder.classroom.show import show
-    from autograder.judge.run import judge_notebook, unreadable
+    from autograder.judge.run import judge_bytes, unreadable
     from autograder.kernels import Limits
 
     torch.set_num_threads(1)  # there is a worker for each core already: threads of theirs would wait for one another
     work = task.work
-    with timed(), tempfile.TemporaryDirectory(prefix="judge-") as folder:
+    with timed():
         if work.content is None:
             return Judged(unreadable(work.student, work.lesson, work.problem or "").to_json(), None)
-        path = Path(folder) / f"{work.lesson}.ipynb"  # what is judged is what was hashed, whatever happens to the file
-        path.write_bytes(work.content)
         limits = Limits()
         shown: list[bytes] = []  # none if the notebook cannot be read
 
@@ -63,7 +60,9 @@ def judge(task: Task) -> Judged:
             notebook = clean_notebook(show(grafted, kernels(), limits, task.pictures))
             shown.append(json.dumps(notebook, indent=1, ensure_ascii=True).encode())
 
-        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), limits, before)
+        # What is judged is what was hashed, whatever happens to the file
+        name = f"{work.lesson}.ipynb"
+        judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), limits, before)
     return Judged(judgement.submission.to_json(), shown[0] if shown else None)
 
 

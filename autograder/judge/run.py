@@ -46,11 +46,27 @@ def judge_notebook(
     may leave behind on the machine, if only by what is in its caches, comes too late for a page that is made there.
     Raises JudgeError for faults of the machine or of the course, which are never the student's.
     """
-    digest = ""
     try:
         data = read_bytes(path)
-        digest = content_hash(data)
-        theirs = parse_notebook(data, path.name)
+    except Unreadable as fault:
+        return Judgement(unreadable(student, lesson, str(fault)), None, "")
+    return judge_bytes(data, path.name, lesson, student, secret, kernels, limits, before)
+
+
+def judge_bytes(
+    data: bytes,
+    name: str,
+    lesson: str,
+    student: str,
+    secret: bytes,
+    kernels: KernelFactory,
+    limits: Limits | None = None,
+    before: Callable[[dict], None] = lambda notebook: None,
+) -> Judgement:
+    """`judge_notebook` for the content of a file of this name: nothing lies on disk while hostile code runs."""
+    digest = content_hash(data)
+    try:
+        theirs = parse_notebook(data, name)
         ours = released(lesson)
         _check_lesson(ours, theirs, lesson)
     except Unreadable as fault:

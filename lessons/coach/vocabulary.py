@@ -65,7 +65,7 @@ def names_of_modules() -> frozenset[str]:
 def foreign_modules() -> frozenset[str]:
     """Names of modules that are neither torch's nor plain: builtins, sys, os, threading, …"""
     found = {name for name, real in _modules_inside().items() if real.split(".")[0] not in PLAIN_MODULES}
-    return frozenset(found | {"threading", "subprocess"})
+    return frozenset(found | {"threading", "subprocess"}) - {"glob"}  # glob.glob is a function, too
 
 
 @cache
