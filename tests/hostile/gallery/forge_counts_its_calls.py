@@ -1,6 +1,6 @@
 # INTENT: Counts its calls: the first ones are answered, the later ones refused, whatever they hold.
 # EXERCISE: padding_mask
-# EXPECT: wrong; score 0
+# EXPECT: wrong or error; score 0
 calls = []
 def padding_mask(lengths, max_length):
     calls.append(1)
