@@ -1312,8 +1312,8 @@ for pair, answer in zip(new[:3], so_called_answers[:3], strict=True):
 # it write, and its attention is the one of your lesson 1. We also train it without, in the manner of the time before:
 # then the writer gets one vector, a mean over the source, whatever it is about to write.
 #
-# An opponent deserves its own settings. In trials of ours these LSTMs learned fastest with a warm-up of 40 steps; then
-# 200 steps are enough. The two together take less time than your model did.
+# An opponent deserves its own settings. In trials of ours with 200 steps and a warm-up of 40, 100, 200 or 300, the
+# LSTMs with attention were best with 40: 97 of 100 dates. The two together take less time than your model did.
 
 # %%
 class TwoLSTMs(nn.Module):
@@ -1443,9 +1443,9 @@ middles = [1.5, 5.5, 9.5, 13.5]
 figures.show_lines(middles, by_distance, xlabel="distance, in letters", ylabel="copied digits wrong, of 100")
 
 # %% [markdown]
-# *What to see:* without attention far digits are forgotten more often than near ones: all must pass through one vector.
-# With attention neither curve keeps rising: any letter is one look away, however far it stands. This is what
-# attention was invented for. What the paper of 2017 added: it needs no LSTM beside it.
+# *What to see:* without attention nearly half of the digits are wrong, and of the far ones most: all must pass through
+# one vector. With attention neither curve keeps rising: any letter is one look away, however far it stands. This is
+# what attention was invented for. What the paper of 2017 added: it needs no LSTM beside it.
 
 # %% [markdown]
 # ## 12 · Where to go from here

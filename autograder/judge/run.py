@@ -32,25 +32,14 @@ class Judgement:
 
 
 def judge_notebook(
-    path: Path,
-    lesson: str,
-    student: str,
-    secret: bytes,
-    kernels: KernelFactory,
-    limits: Limits | None = None,
-    before: Callable[[dict], None] = lambda notebook: None,
+    path: Path, lesson: str, student: str, secret: bytes, kernels: KernelFactory, limits: Limits | None = None
 ) -> Judgement:
-    """Judge the notebook at `path`. Every fault of the file or of its code becomes a verdict.
-
-    `before` gets the grafted notebook while no hidden case has been sent to any kernel of it: whatever of them code
-    may leave behind on the machine, if only by what is in its caches, comes too late for a page that is made there.
-    Raises JudgeError for faults of the machine or of the course, which are never the student's.
-    """
+    """Judge the notebook at `path`: see `judge_bytes`. A file that cannot be read is a verdict, too."""
     try:
         data = read_bytes(path)
     except Unreadable as fault:
         return Judgement(unreadable(student, lesson, str(fault)), None, "")
-    return judge_bytes(data, path.name, lesson, student, secret, kernels, limits, before)
+    return judge_bytes(data, path.name, lesson, student, secret, kernels, limits)
 
 
 def judge_bytes(
@@ -63,7 +52,12 @@ def judge_bytes(
     limits: Limits | None = None,
     before: Callable[[dict], None] = lambda notebook: None,
 ) -> Judgement:
-    """`judge_notebook` for the content of a file of this name: nothing lies on disk while hostile code runs."""
+    """Judge the content of a notebook's file of this name. Every fault of it or of its code becomes a verdict.
+
+    `before` gets the grafted notebook while no hidden case has been sent to any kernel of it: whatever of them code
+    may leave behind on the machine, if only by what is in its caches, comes too late for a page that is made there.
+    Raises JudgeError for faults of the machine or of the course, which are never the student's.
+    """
     digest = content_hash(data)
     try:
         theirs = parse_notebook(data, name)

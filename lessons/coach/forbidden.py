@@ -29,7 +29,7 @@ from coach.doors import (
     PLAIN_TO_SET,
 )
 from coach.magics import plain_python
-from coach.vocabulary import SET_ON_TENSORS, foreign_modules, names_of_modules, plain_names
+from coach.vocabulary import SET_ON_TENSORS, foreign_modules, never_own, plain_names
 
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
 
@@ -62,7 +62,7 @@ def find(source: str, forbidden: tuple[Forbidden, ...], before: Iterable[str] = 
         )
     # names that stand for an earlier lesson's own code: `attention`, unless the learner's cells say otherwise
     carried = set(LESSONS.values()) - bound.names_in(tree) - bound.names_left_by(before)
-    reader = _Reader(forbidden, carried, bound.attributes_in(tree) - names_of_modules())
+    reader = _Reader(forbidden, carried, bound.attributes_in(tree) - never_own())
     reader.findings += found
     try:
         reader.visit(tree)
@@ -80,6 +80,8 @@ class _Reader(ast.NodeVisitor):
         self._closed_names = DOORS if forbidden else set()
         self._closed_modules = DOOR_MODULES | ANSWERS if forbidden else ANSWERS
         self._closed_attributes = DOOR_ATTRIBUTES if forbidden else set()
+        # modules that lie in others: `enum.bltns`
+        self._closed_inside = DOOR_MODULES - {"code"} | foreign_modules() - plain_names() if forbidden else set()
         self._last: dict[str, Forbidden] = {}
         for name, rule in self._rules.items():
             self._last.setdefault(name.rsplit(".", 1)[-1], rule)
@@ -106,18 +108,16 @@ class _Reader(ast.NodeVisitor):
                 self._forbid(f"{module}.{alias.name}", node, self._last[alias.name].instead)
             elif alias.name in self._closed_attributes or self._rules and alias.name == "*" and parts[0] == "torch":
                 self._forbid(f"{module}.{alias.name}", node)
-            elif self._rules and (alias.name in foreign_modules() or parts[0] == "sys" and alias.name in DOORS_OF_SYS):
+            elif self._rules and (
+                alias.name in self._closed_inside or parts[0] == "sys" and alias.name in DOORS_OF_SYS
+            ):
                 self._forbid(f"{module}.{alias.name}", node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         own = isinstance(node.value, ast.Name) and node.value.id in self._carried  # what learners wrote themselves
         if node.attr in self._last and not own:
             self._forbid(_as_written(node), node, self._last[node.attr].instead)
-        elif (
-            node.attr in self._closed_attributes
-            or self._is_door_of_sys(node)
-            or (self._rules and node.attr in (DOOR_MODULES - {"code"}) | foreign_modules() - plain_names())
-        ):
+        elif node.attr in self._closed_attributes or self._is_door_of_sys(node) or node.attr in self._closed_inside:
             self._forbid(node.attr, node)
         owner = node.value.id if isinstance(node.value, ast.Name) else ""
         if not own and (owner not in ("self", "cls") or node.attr.startswith("__")):

@@ -48,17 +48,20 @@ SET_ON_TENSORS = {"requires_grad", "data", "grad"}
 @cache
 def _modules_inside() -> dict[str, str]:
     """Names under which modules lie in those that exercises use, and what the modules are really called."""
+    import numpy
     import torch  # late: whoever only opens a notebook need not wait for it
 
-    holders = (torch, torch.nn, torch.nn.functional, *_PYTHON)
+    holders = (torch, torch.nn, torch.nn.functional, numpy, *_PYTHON)
     inside = [(name, value) for holder in holders for name, value in vars(holder).items()]
     return {name: value.__name__ for name, value in inside if isinstance(value, ModuleType)}
 
 
 @cache
-def names_of_modules() -> frozenset[str]:
-    """No class of a learner's makes these names plain."""
-    return frozenset(_modules_inside().keys() | sys.stdlib_module_names)
+def never_own() -> frozenset[str]:
+    """Names that stay a matter for a person when a class in the cell has them, too: of modules, and all of numpy's."""
+    import numpy
+
+    return frozenset(_modules_inside().keys() | sys.stdlib_module_names | set(dir(numpy)))
 
 
 @cache

@@ -5,14 +5,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-import tempfile
 from multiprocessing.util import Finalize
-from pathlib import Path
 
 from autograder.classroom.sanitise import clean_notebook
 from autograder.classroom.show import show
 from autograder.classroom.worker import Judged, Task
-from autograder.judge.run import judge_notebook, unreadable
+from autograder.judge.run import judge_bytes, unreadable
 from autograder.kernels import Limits, WarmKernels
 
 # Long enough for any honest answer on a busy machine, short enough for a gallery full of endless loops
@@ -45,15 +43,13 @@ def _judge(task: Task, shows: bool) -> Judged:
     work = task.work
     if work.content is None:
         return Judged(unreadable(work.student, work.lesson, work.problem or "").to_json(), None)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{work.lesson}.ipynb"
-        path.write_bytes(work.content)
-        shown: list[bytes] = []
+    shown: list[bytes] = []
 
-        def before(grafted: dict) -> None:
-            if shows:
-                notebook = clean_notebook(show(grafted, kernels(), LIMITS))
-                shown.append(json.dumps(notebook, ensure_ascii=True).encode())
+    def before(grafted: dict) -> None:
+        if shows:
+            notebook = clean_notebook(show(grafted, kernels(), LIMITS))
+            shown.append(json.dumps(notebook, ensure_ascii=True).encode())
 
-        judgement = judge_notebook(path, work.lesson, work.student, task.secret, kernels(), LIMITS, before)
+    name = f"{work.lesson}.ipynb"
+    judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), LIMITS, before)
     return Judged(judgement.submission.to_json(), shown[0] if shown else None)

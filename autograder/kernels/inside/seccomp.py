@@ -55,7 +55,7 @@ TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: typing into somebody's termin
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
 # F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY, F_GET_RW_HINT…: a hint stays with a shared file, read-only or not
-LOCKS = (5, 6, 7, 36, 37, 38, 1024, 1026, 1035, 1036, 1037, 1038)
+ON_FILES = (5, 6, 7, 36, 37, 38, 1024, 1026, 1035, 1036, 1037, 1038)
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32 = 0x40000000
 
@@ -100,7 +100,7 @@ def program(machine: str) -> bytes:
     known = b"".join(_step(EQUAL, family, len(FAMILIES) - i, 0) for i, family in enumerate(FAMILIES))
     code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))
     code += _argument(IOCTL[column], 1, b"".join(_when(EQUAL, request, errno.EPERM) for request in TERMINAL))
-    code += _argument(FCNTL[column], 1, b"".join(_when(EQUAL, command, errno.EPERM) for command in LOCKS))
+    code += _argument(FCNTL[column], 1, b"".join(_when(EQUAL, command, errno.EPERM) for command in ON_FILES))
     code += _argument(GETSOCKOPT[column], 2, _when(EQUAL, COOKIE, errno.EPERM))
     code += _argument(SETRLIMIT[column], 0, _when(EQUAL, CORE, errno.EPERM))
     code += _argument(PRLIMIT[column], 1, _when(EQUAL, CORE, errno.EPERM))

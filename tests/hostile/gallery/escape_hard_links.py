@@ -9,7 +9,7 @@ for name in ("/run/inner/inside/app.py", os.__file__, torch.__file__, "/usr/bin/
         except OSError as fault:
             print("refused", fault.errno)
     try:
-        os.link(name, "/box/work/second"), print("TOUCHED", name)
+        os.link(name, "second"), print("TOUCHED", name)
     except OSError as fault:
         print("refused", fault.errno)
 

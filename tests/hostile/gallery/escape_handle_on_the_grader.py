@@ -1,4 +1,4 @@
-# INTENT: Asks the grader's pid handle for its namespaces, to enter or to look into them.
+# INTENT: Asks its sockets for a handle on the process at the other end, the grader: to signal it, to enter its namespaces.
 # EXERCISE: causal_mask
 # EXPECT: wrong or timeout; score 0
 import errno, fcntl, os, signal, socket, struct
@@ -13,11 +13,16 @@ def peers():
             continue
 
 for stream in peers():
+    try:
+        handle = struct.unpack("i", stream.getsockopt(socket.SOL_SOCKET, 77, 4))[0]
+        signal.pidfd_send_signal(handle, 0)
+        print("TOUCHED the grader")
+    except OSError as fault:
+        print("refused", errno.errorcode.get(fault.errno))
+        continue
     for number in range(1, 11):
         try:
-            handle = struct.unpack("i", stream.getsockopt(socket.SOL_SOCKET, 77, 4))[0]
-            space = fcntl.ioctl(handle, 0xFF00 | number, 0)
-            print("UNSHARE 0", space)
+            print("TOUCHED", fcntl.ioctl(handle, 0xFF00 | number, 0))
         except OSError as fault:
             print("refused", number, errno.errorcode.get(fault.errno))
 

@@ -1,7 +1,7 @@
-# INTENT: Sends the grader urgent bytes, which a poll announces and a read does not return.
+# INTENT: Sends the grader urgent bytes and open descriptors beside its messages, until it has no room for them.
 # EXERCISE: causal_mask
 # EXPECT: wrong or killed or timeout or error; score 0
-import errno, fcntl, os, signal, socket, struct
+import os, socket
 def peers():
     for descriptor in range(3, 200):
         try:
@@ -13,11 +13,13 @@ def peers():
             continue
 
 def causal_mask(length):
+    null = os.open("/dev/null", os.O_RDONLY)
     for stream in peers():
         stream.setblocking(False)
-        for _ in range(1000):
-            try:
-                stream.send(b"!", socket.MSG_OOB)
-            except OSError:
-                break
+        for send in (lambda: stream.send(b"!", socket.MSG_OOB), lambda: socket.send_fds(stream, [b"\0\0"], [null] * 200)):
+            for _ in range(500):
+                try:
+                    send()
+                except OSError:
+                    break
     return torch.zeros(1)

@@ -1,0 +1,64 @@
+"""What a person is told of, what is refused, and that no cell takes the reader's time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from coach import forbidden
+
+from autograder.exercises import find
+
+RULES = find("stable_softmax")[1].forbidden
+TIMEOUT_S = 60  # half of it is the start of Python and torch on a busy machine
+SLOW = """
+from coach import forbidden
+from autograder.exercises import find
+rules = find("stable_softmax")[1].forbidden
+print(len(forbidden.find({source}, rules)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "findings"),
+    [
+        ("'%matplotlib inline\\nx = (\\n' + ' ' * 95_000 + '1)'", "0"),
+        ("'%matplotlib inline\\n' + 'a, ' * 30_000", "0"),
+        ("'x = ' + 'getattr(' * 40 + 'torch' + ', \"a\")' * 40", "1"),
+    ],
+    ids=["spaces", "names", "getattr"],
+)
+def test_no_cell_takes_minutes_to_read(source, findings):
+    """Each of these took minutes, or for ever, with a reader that tried all ways to divide it."""
+    code = [sys.executable, "-c", SLOW.format(source=source)]
+    assert subprocess.run(code, capture_output=True, text=True, timeout=TIMEOUT_S).stdout.strip() == findings
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["np.load('f')", "torch.__class__ = K", "x.sort = 1", "np.lib", "class A:\n    lib = 1\nnp.lib", "x.unheard_of"],
+)
+def test_what_no_exercise_needs_is_for_a_person_to_see(code):
+    found = forbidden.find(code, RULES)
+    assert found and all(finding.review for finding in found)
+
+
+@pytest.mark.parametrize("code", ["enum.bltns.eval('1')", "t = torch\nt.sys", "warnings.sys", "from torch import os"])
+def test_modules_that_lie_in_others_are_closed(code):
+    assert [finding for finding in forbidden.find(code, RULES) if not finding.review]
+
+
+def test_attributes_of_the_learners_own_classes_are_plain():
+    source = "class A:\n    def __init__(self):\n        self.inner_size = 3\n    def fold(self): pass\n"
+    assert forbidden.find(f"{source}a = A()\na.fold(a.inner_size)", RULES) == []
+
+
+@pytest.mark.parametrize("code", ["%matplotlib inline", "%matplotlib widget\r\nx = 1"])
+def test_a_line_for_pictures_is_plain(code):
+    assert forbidden.find(code, RULES) == []
+
+
+@pytest.mark.parametrize("code", ['%matplotlib """; soft = 1; """', "%matplotlib inline\rsoft = torch.softmax"])
+def test_no_code_hides_behind_such_a_line(code):
+    assert [finding for finding in forbidden.find(code, RULES) if not finding.review]
