@@ -122,10 +122,11 @@ def _scores(draw: Draw, axes: int = 2, dtype: torch.dtype = torch.float32, **opt
 def _huge(draw: Draw, sign: float) -> dict:
     """Rows far apart, each beyond what exp can hold in float32 (88): only a shift by each row's own maximum helps.
 
-    The first row is wide, so that neither its minimum nor its mean will do.
+    The first row is wide, so that neither its minimum nor its mean will do. All below 2048: above it float32 rounds a
+    right answer, exp(scores − logsumexp), by more than the judge allows.
     """
     rows, columns = draw.sizes(2, low=3)
-    scores = draw.normal(rows, columns).round() + sign * (1000 + 400 * torch.arange(rows)).unsqueeze(1)
+    scores = draw.normal(rows, columns).round() + sign * (1000 + 130 * torch.arange(rows)).unsqueeze(1)
     scores[0, 1] += 300
     return call(scores)
 
