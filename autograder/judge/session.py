@@ -94,8 +94,9 @@ class JudgeSession:
         """Per request (reply, None), (None, how it ended), or None if it was not asked.
 
         All requests go in one message, which is much faster; only if that does not come back whole are they asked
-        one by one, each with its own time, to find those that end it. Always in `order`, which the student does not
-        know: code that counts its calls must not know which of them is to be refused.
+        one by one, each with its own time, to find those that end it; of a kernel that has not seen them, or it could
+        answer from memory. Always in `order`, which the student does not know: code that counts its calls must not
+        know which of them is to be refused.
         """
         replies, ended = self._ask([requests[number] for number in order])
         answers: list[tuple[dict | None, Verdict | None] | None] = [None] * len(requests)
@@ -103,6 +104,7 @@ class JudgeSession:
             for number, reply in zip(order, replies, strict=True):
                 answers[number] = (reply, None)
             return answers
+        self._close()
         for number in order:
             replies, ended = self._ask([requests[number]])
             answers[number] = (replies[0], None) if ended is None else (None, ended)
