@@ -127,5 +127,8 @@ def _undefined(name: str, outcomes: list[Outcome]) -> bool:
 
 
 def _unwritten(outcomes: list[Outcome]) -> bool:
+    """The cell's own `raise NotImplementedError()` says no more than that; torch's have a sentence."""
     faults = [outcome.reply["steps"][-1].get("raised", {}) if outcome.reply else {} for outcome in outcomes]
-    return bool(faults) and all("NotImplementedError" in fault.get("types", []) for fault in faults)
+    return bool(faults) and all(
+        "NotImplementedError" in fault.get("types", []) and not fault.get("message") for fault in faults
+    )

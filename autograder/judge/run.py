@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -68,7 +66,7 @@ def judge_bytes(
     grafted = graft(ours, theirs)
     before(grafted.notebook)
     start = time.monotonic()
-    whose = drawn_for(student, grafted.sources)
+    whose = drawn_for(student, digest)
     exercises = judge_sources(lesson, grafted, ours, whose, secret, kernels, limits or Limits())
     submission = Submission(
         student, lesson, Status.GRADED, exercises, time.monotonic() - start, " ".join(dict.fromkeys(grafted.notes))
@@ -76,13 +74,13 @@ def judge_bytes(
     return Judgement(submission, grafted, digest)
 
 
-def drawn_for(student: str, sources: dict[str, str | None]) -> str:
-    """For whom hidden inputs are drawn: this student with these cells. A regrade asks the same.
+def drawn_for(student: str, digest: str) -> str:
+    """For whom hidden inputs are drawn: this student with this very file. A regrade asks the same.
 
     Changed work is asked something else: whatever its author may have found out of the inputs of the work before,
-    by whatever channel of the machine, answers nothing now.
+    by whatever channel of the machine, answers nothing now, and what little a verdict tells does not add up. The whole
+    file counts, not the judged cells alone: other cells run too, and may have been made to bring what was found.
     """
-    digest = hashlib.sha256(json.dumps(sources, sort_keys=True).encode()).hexdigest()
     return f"{student} {digest}"
 
 

@@ -45,7 +45,11 @@ def clamp(score: float, max_score: float) -> float:
 
 
 def cut(text: str, limit: int = MAX_MESSAGE) -> str:
-    """At most `limit` characters as JSON writes them in ASCII: twelve for some that a student may choose."""
+    """At most `limit` characters as JSON writes them in ASCII: twelve for some that a student may choose.
+
+    Half letters, which no file can hold, and what moves a cursor or turns a line around are replaced.
+    """
+    text = "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
     if len(json.dumps(text)) <= limit:
         return text
     while len(json.dumps(text)) > limit - 8:

@@ -106,7 +106,7 @@ def test_no_hidden_input_is_in_any_result(graded):
     for sample in LEAKERS:
         student = students[sample.name]
         work = room / "submitted" / student / sample.lesson / f"{sample.lesson}.ipynb"
-        numbers, pieces = hidden_numbers(sample.exercise, secret, drawn_for_file(student, sample.lesson, work))
+        numbers, pieces = hidden_numbers(sample.exercise, secret, drawn_for_file(student, work))
         assert numbers
         for path, text in results.items():
             assert not leaked(text, numbers, pieces), f"{sample.name} in {path}"

@@ -11,11 +11,9 @@ import psutil
 import torch
 from coach import wire
 
-from autograder.course import released
 from autograder.exercises import find
 from autograder.exercises.requests import prepare
-from autograder.judge.collect import parse_notebook, read_bytes
-from autograder.judge.graft import graft
+from autograder.judge.collect import content_hash, read_bytes
 from autograder.judge.run import drawn_for
 
 DIGITS = 8
@@ -24,9 +22,9 @@ BY_CHANCE = 2
 NUMBER = re.compile(rf"-?\d+\.\d{{{DIGITS},}}(?:e-?\d+)?")
 
 
-def drawn_for_file(student: str, lesson: str, path: Path) -> str:
+def drawn_for_file(student: str, path: Path) -> str:
     """For whom the judge draws the hidden inputs of the work at `path`."""
-    return drawn_for(student, graft(released(lesson), parse_notebook(read_bytes(path), path.name)).sources)
+    return drawn_for(student, content_hash(read_bytes(path)))
 
 
 def hidden_numbers(exercise: str, secret: bytes, whose: str) -> tuple[set[float], set[str]]:

@@ -10,8 +10,9 @@ import pytest
 from autograder.classroom.journal import MAX_VERDICT_BYTES
 from autograder.course import released
 from autograder.exercises.variants import solution
+from autograder.judge import run
 from autograder.judge.graft import grade_id, is_solution
-from autograder.judge.run import drawn_for, judge_notebook
+from autograder.judge.run import judge_notebook
 from autograder.judge.verdict import ExerciseVerdict, JudgeError, Verdict, cut
 from autograder.kernels import KernelFailure, Limits, PlainKernels, WarmKernels
 
@@ -55,6 +56,7 @@ def of(name: str, submission: dict) -> dict:
         ("def causal_mask(length): return torch.ones(length, dtype=torch.bool)", "wrong", "shape"),
         ("def causal_mask(length): return torch.ones(length, length).tril().int()", "wrong", "bool"),
         ("def causal_mask(length): raise IndexError('x')", "error", "IndexError"),
+        ("def causal_mask(length): raise NotImplementedError('by torch')", "error", "NotImplementedError"),
         ("def causal_mask(length): return helper(length)", "error", "NameError"),
         ("def causal_mask(length):\n    while True: pass", "timeout", "seconds"),
         ("while True: pass", "timeout", "seconds"),
@@ -126,9 +128,19 @@ def test_a_verdict_stays_small_enough_to_be_read_whatever_letters_it_repeats():
     exercise = ExerciseVerdict("f", Verdict.WRONG, 0.0, 4.0, remark, review=(remark,) * 500)
     assert len(json.dumps([exercise.to_json()] * 10)) < MAX_VERDICT_BYTES
     assert cut("short") == "short" and cut("x" * 2_000).startswith("xxx")
+    assert cut("half \ud800, \x1b[2J, \u202e") == "half \ufffd, \ufffd[2J, \ufffd"
 
 
-def test_changed_work_is_asked_something_else_and_the_same_work_the_same():
-    cells = {"f": "def f(): pass", "g": None}
-    assert drawn_for("a", cells) == drawn_for("a", dict(cells))
-    assert len({drawn_for("a", cells), drawn_for("b", cells), drawn_for("a", cells | {"f": "leaked = [0.5]"})}) == 3
+def test_changed_work_is_asked_something_else_and_the_same_work_the_same(monkeypatch):
+    """Also if the change is in a cell that is not judged: it runs, and can bring what was found out before."""
+
+    def drawn_for(student: str, note: str) -> str:
+        seen: list[str] = []
+        monkeypatch.setattr(run, "judge_sources", lambda *of: seen.append(of[3]) or ())
+        work = solved()
+        work["cells"].append({"cell_type": "markdown", "metadata": {}, "source": note})
+        run.judge_bytes(json.dumps(work).encode(), "w.ipynb", LESSON, student, b"secret", kernels=None)
+        return seen[0]
+
+    assert drawn_for("a", "one") == drawn_for("a", "one")
+    assert len({drawn_for("a", "one"), drawn_for("a", "two"), drawn_for("b", "one")}) == 3
