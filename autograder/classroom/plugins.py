@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import shutil
 import sys
 from pathlib import Path
 
@@ -51,8 +52,25 @@ class Graft(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         verdict = _verdict(resources, same_work=not self.staged)
         if not self.staged:
+            _take_away_all_but(f"{verdict['lesson']}.ipynb", Path("autograded", verdict["student"], verdict["lesson"]))
             nb = nbformat.from_dict(grafted(Classroom(Path.cwd()), verdict["student"], verdict["lesson"]))
         return nb, resources
+
+
+def _take_away_all_but(notebook: str, folder: Path) -> None:
+    """nbgrader has copied here all that lies beside the notebook, also what links led to: another's work, the secret.
+
+    Later it hands all of it back as feedback. A time of handing in stays, as nbgrader compares it with the next.
+    """
+    from autograder.classroom.gradebook import timestamp  # imports torch, as below
+
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name == notebook or (path.name == "timestamp.txt" and timestamp(path) is not None):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def grafted(room: Classroom, student: str, lesson: str) -> dict:

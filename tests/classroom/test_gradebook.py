@@ -87,6 +87,18 @@ def test_what_a_teacher_types_books_the_same_and_runs_nothing(booked):
     assert scores(booked) == {student: journal.read_verdict(booked, student, LESSON)["score"] for student in SHARES}
 
 
+def test_what_lies_beside_a_notebook_is_not_handed_back(booked):
+    """nbgrader follows links when it copies: another.s work or the secret would end among a student's feedback."""
+    beside = booked.submission("bob", LESSON).parent
+    (beside / "data.txt").symlink_to(booked.gradebook)
+    (beside / "own.html").write_text("<script>")
+    (beside / "more").mkdir()
+    done = nbgrader(booked, "autograde", LESSON, "--force", "--student=bob")
+    assert done.returncode == 0, done.stderr
+    copied = booked.root / "autograded" / "bob" / LESSON
+    assert {path.name for path in copied.iterdir()} == {f"{LESSON}.ipynb", "timestamp.txt"}
+
+
 def test_without_a_verdict_a_teacher_gets_one_sentence(booked):
     path = booked.submission("dora", LESSON)
     path.parent.mkdir(parents=True)
