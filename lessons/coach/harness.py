@@ -28,6 +28,9 @@ import torch
 from coach import wire
 from coach.watch import Watch
 
+# Not torch.manual_seed, which queues a call for every absent accelerator and takes longer than most exercises. Taken
+# here, before a student's code can put its own in their place
+SEEDS = (torch.default_generator.manual_seed, random.seed)
 # A message is for the learner's own eyes (public cases); longer ones do not help
 MAX_MESSAGE = 500
 
@@ -43,26 +46,25 @@ def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=N
     `load` finds tensors kept outside the request, `store` keeps result tensors outside the reply (see wire);
     `upcast` computes in float64 whatever the inputs' dtype: the judge's yardstick.
     """
-    # not torch.manual_seed, which queues a call for every absent accelerator and takes longer than most exercises
-    torch.default_generator.manual_seed(request.get("seed", 0))
-    random.seed(request.get("seed", 0))
     kept: dict[str, object] = {}
     steps: list[dict] = []
     watch = Watch(request.get("watch") or {})
-    for step in request["steps"]:
-        try:
-            with watch:  # encoding, too, may run what a student wrote: the methods of a class derived from `tuple`
+    with watch:  # all the time: describing a fault and encoding a tuple may run what a student wrote, too
+        for seed in SEEDS:
+            seed(request.get("seed", 0))
+        for step in request["steps"]:
+            try:
                 result = _ACTIONS[step["do"]](step, namespace, kept, load, upcast)
                 result["value"] = wire.encode(result.get("value"), store)
                 if "grads" in result:
                     result["grads"] = {key: wire.encode(grad, store) for key, grad in result["grads"].items()}
-        except BaseException as fault:
-            if isinstance(fault, KeyboardInterrupt) and request.get("interruptible"):
-                raise
-            result = {"raised": _describe(fault)}
-        steps.append(result)
-        if "raised" in result:
-            break
+            except BaseException as fault:
+                if isinstance(fault, KeyboardInterrupt) and request.get("interruptible"):
+                    raise
+                result = {"raised": _describe(fault)}
+            steps.append(result)
+            if "raised" in result:
+                break
     return {"steps": steps, "used": watch.used}
 
 

@@ -12,6 +12,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from types import FunctionType
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -21,6 +22,17 @@ from torch.utils._python_dispatch import TorchDispatchMode
 # has a whole path, and so another one.
 STAND_INS = os.path.join(os.path.dirname(__file__), "standins", "")
 PASSED_OVER = (__file__, os.path.join(os.path.dirname(torch.__file__), ""))  # who is on the way to an operator
+# What a stand-in may have in hand for its operators to be its own: nothing that runs a learner's code when it is used
+PLAIN_VALUES = (
+    torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device, int, float, bool, str, type(None), range,
+)  # fmt: skip
+CONTAINERS = (list, tuple, dict, set)
+LAYERS = (
+    torch.nn.Linear, torch.nn.Embedding, torch.nn.Dropout, torch.nn.ReLU, torch.nn.Identity, torch.nn.Sequential,
+    torch.nn.ModuleList, torch.nn.ModuleDict,
+)  # fmt: skip
+THEIRS = ("standins", "coach.standins")  # the modules whose classes are the stand-ins'
+MAX_DEPTH = 12  # of an encoder's layers' parts, with room
 
 
 class Watch:
@@ -37,7 +49,7 @@ class Watch:
             for operator in operators:
                 self._operators.setdefault(operator, name)  # the first name of a rule is the best known
         self._modes: list = []
-        self._honest: list[tuple[type, str, Callable]] = []  # methods that are replaced while the watch is on
+        self._honest: list[tuple[object, str, Callable]] = []  # what is replaced while the watch is on
 
     def note(self, name: str) -> None:
         if name not in self.used and not _inside_stand_in():
@@ -50,14 +62,17 @@ class Watch:
                 mode.__enter__()
             for watched, name in self._functions.items():
                 if isinstance(watched, type):
-                    self._look_at(watched, name)
+                    for method in {"__init__", "forward"} & vars(watched).keys():
+                        self._replace(watched, method, name)
+                elif name.startswith("torch._C."):  # what torch's functions call where no mode sees it
+                    holder, _, last = name.rpartition(".")
+                    self._replace(_function(holder), last, name)
         return self
 
-    def _look_at(self, kind: type, name: str) -> None:
-        for method in {"__init__", "forward"} & vars(kind).keys():
-            honest = vars(kind)[method]
-            self._honest.append((kind, method, honest))
-            setattr(kind, method, self._noting(honest, name))
+    def _replace(self, holder: object, attribute: str, name: str) -> None:
+        honest = vars(holder)[attribute]
+        self._honest.append((holder, attribute, honest))
+        setattr(holder, attribute, self._noting(honest, name))
 
     def _noting(self, honest: Callable, name: str) -> Callable:
         @functools.wraps(honest)
@@ -70,8 +85,8 @@ class Watch:
     def __exit__(self, *fault: object) -> None:
         for mode in reversed(self._modes):
             mode.__exit__(*fault)
-        for kind, method, honest in self._honest:
-            setattr(kind, method, honest)
+        for holder, attribute, honest in self._honest:
+            setattr(holder, attribute, honest)
         self._modes, self._honest = [], []
 
 
@@ -114,12 +129,34 @@ def _function(name: str) -> object:
 def _inside_stand_in() -> bool:
     """A stand-in for an earlier exercise may use what the learner's own code may not.
 
-    Whoever is nearest to torch decides: a stand-in that was given an object of the learner's calls its methods.
+    Whoever is nearest to torch decides: a stand-in that was given an object of the learner's calls its methods. What is
+    written in C has no frame, so a stand-in is only believed while all that it has in hand is plain.
     """
-    frame = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(PASSED_OVER):
+    frame, found = sys._getframe(1), False
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if file.startswith(STAND_INS):
+            found = True
+            if not all(_plain(value) for value in frame.f_locals.values()):
+                return False
+        elif not file.startswith(PASSED_OVER):
+            break
         frame = frame.f_back
-    return frame is not None and frame.f_code.co_filename.startswith(STAND_INS)
+    return found
+
+
+def _plain(value: object, depth: int = 0) -> bool:
+    """Whether using this value runs no code but torch's and the stand-ins'."""
+    kind = type(value)
+    if kind in PLAIN_VALUES or depth > MAX_DEPTH:
+        return depth <= MAX_DEPTH
+    if kind in CONTAINERS or kind.__name__ == "OrderedDict":
+        items = [*value, *value.values()] if hasattr(value, "values") else value
+        return all(_plain(item, depth + 1) for item in items)
+    if kind is FunctionType:
+        return value.__code__.co_filename.startswith((STAND_INS, *PASSED_OVER))
+    theirs = kind in LAYERS or kind.__module__.startswith(THEIRS)
+    return theirs and all(_plain(item, depth + 1) for item in vars(value).values())
 
 
 def operators_exist(names: list[str]) -> bool:
