@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 
+from coach.doors import PLAIN_SUBMODULES
 from coach.magics import plain_python
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -12,18 +14,31 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 def names_in(tree: ast.AST) -> set[str]:
     """All names that are bound anywhere in this code."""
-    return {name for node in ast.walk(tree) for name in _bound_by(node)}
+    return {name for node in ast.walk(tree) for name in names_of(node)}
+
+
+NAMING = {"register_buffer", "register_parameter", "add_module"}  # self.register_buffer("seen", …) sets self.seen
 
 
 def attributes_in(tree: ast.AST) -> set[str]:
     """What the classes of this code have of their own: methods, names in their bodies, and what is set on `self`."""
     names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            names |= {name for part in node.body for inner in (part, *_targets(part)) for name in _bound_by(inner)}
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            names |= {node.attr} if isinstance(node.value, ast.Name) and node.value.id == "self" else set()
+    for kind in ast.walk(tree):
+        if isinstance(kind, ast.ClassDef):
+            names |= {name for part in kind.body for inner in (part, *_targets(part)) for name in names_of(inner)}
+            names |= {name for node in ast.walk(kind) for name in _set_on_self(node)}
     return names
+
+
+def _set_on_self(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+            return {name}
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="self"), attr=how), args=[ast.Constant(value=str(name)), *_]
+        ) if how in NAMING:
+            return {name}
+    return set()
 
 
 def _targets(node: ast.AST) -> list[ast.AST]:
@@ -32,23 +47,47 @@ def _targets(node: ast.AST) -> list[ast.AST]:
 
 def names_left_by(cells: Iterable[str]) -> set[str]:
     """The names that cells bind for those after them; what is bound within a function stays there."""
+    return {name for cell in cells for name in _left_by(cell)[0]}
+
+
+def modules_left_by(cells: Iterable[str]) -> dict[str, str]:
+    """The names of modules that cells import, and the modules."""
+    return {name: module for cell in cells for name, module in _left_by(cell)[1].items()}
+
+
+@lru_cache(maxsize=256)  # a lesson's earlier cells are asked for again by each exercise
+def _left_by(cell: str) -> tuple[frozenset[str], dict[str, str]]:
+    try:
+        tree = ast.parse(plain_python(cell)[0])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(), {}
     names: set[str] = set()
-    for cell in cells:
-        try:
-            pending: list[ast.AST] = [ast.parse(plain_python(cell)[0])]
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        while pending:
-            node = pending.pop()
-            names |= _bound_by(node)
-            if isinstance(node, SCOPES):
-                names |= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
-            else:
-                pending += ast.iter_child_nodes(node)
-    return names
+    pending: list[ast.AST] = [tree]
+    while pending:
+        node = pending.pop()
+        names |= names_of(node)
+        if isinstance(node, SCOPES):
+            names |= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
+        else:
+            pending += ast.iter_child_nodes(node)
+    return frozenset(names), modules_in(tree)
 
 
-def _bound_by(node: ast.AST) -> set[str]:
+def modules_in(tree: ast.AST) -> dict[str, str]:
+    """The names under which this code imports modules, and the modules."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                whole = alias.name if alias.asname else alias.name.split(".")[0]
+                found[alias.asname or whole] = whole
+        elif isinstance(node, ast.ImportFrom):
+            whole = {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name: module for name, module in whole.items() if module in PLAIN_SUBMODULES}
+    return found
+
+
+def names_of(node: ast.AST) -> set[str]:
     """The names that this one node binds."""
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):

@@ -23,8 +23,8 @@ DOOR_ATTRIBUTES = {
 }  # fmt: skip
 # What an exercise needs; anything else may compute where nobody watches: another library, a thread, a file
 PLAIN_MODULES = {
-    "math", "cmath", "torch", "numpy", "typing", "__future__", "functools", "itertools", "collections", "dataclasses",
-    "warnings", "time", "enum", "abc", "contextlib", "copy", "random", "string", "numbers", "operator",
+    "math", "cmath", "torch", "typing", "__future__", "functools", "itertools", "collections", "dataclasses",
+    "warnings", "abc", "copy", "numbers",
 }  # fmt: skip
 # Parts of torch that reach the watch, or run what stands elsewhere
 INNER_TORCH = {
@@ -34,12 +34,15 @@ INNER_TORCH = {
 # They read or write attributes whose names are given as texts
 HIDERS = {
     "getattr", "attrgetter", "methodcaller", "setattr", "delattr", "Formatter", "get_field", "update_wrapper",
-    "__match_args__", "make_dataclass", "singledispatch", "singledispatchmethod",
+    "__match_args__", "make_dataclass", "singledispatch", "singledispatchmethod", "wraps", "boolean_dispatch",
+    "handle_torch_function", "has_torch_function", "has_torch_function_unary", "has_torch_function_variadic",
 }  # fmt: skip
 PLAIN_SUBMODULES = {
     "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.special", "collections.abc",
 }  # fmt: skip
-# Methods that a solution may give its classes. Others are called where nobody calls them by name.
-PLAIN_METHODS = {"__init__", "__call__", "__len__", "__repr__", "__str__", "__getitem__", "__post_init__"}
-PLAIN_TO_SET = {"__doc__", "__all__", "__slots__"}
+# Methods that a solution may give its classes, and what it may set. Others are used where nobody names them.
+PLAIN_TO_BIND = {
+    "__init__", "__call__", "__len__", "__repr__", "__str__", "__getitem__", "__post_init__", "__doc__", "__all__",
+    "__slots__",
+}  # fmt: skip
 PLAIN_DUNDERS = {"__init__", "__name__", "__doc__", "__len__", "__class__", "__call__", "__getitem__", "__version__"}

@@ -54,6 +54,50 @@ def test_attributes_of_the_learners_own_classes_are_plain():
     assert forbidden.find(f"{source}a = A()\na.fold(a.inner_size)", RULES) == []
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from operator import attrgetter",
+        "from functools import wraps",
+        "import functools as f\nf.wraps",
+        "from dataclasses import astuple",
+        "x = torch",
+        "search(F)",
+        "search(nn.functional)",
+        "def f(where=torch.nn): pass",
+        "import contextlib",
+        "class Read:\n    softmax: object",
+        "class Read:\n    _modules = 1",
+        "def f(self): self.attrgetter",
+        "def f(self): self.note = 1",
+        "setattr(x, 'seed', f)",
+        "async def f(): pass",
+        "copy.dispatch_table",
+        "import enum\nenum.global_enum",
+    ],
+)
+def test_ways_to_reach_names_by_texts_are_for_a_person_to_see(code):
+    found = forbidden.find(code, RULES)
+    assert found and all(finding.review for finding in found), found
+
+
+def test_texts_are_not_repeated():
+    """Half a letter in a verdict stopped the booking of a whole class."""
+    for text in ("_softmax\\ud800", "_softmax\\x1b[2J", "Right. softmax"):
+        assert not any("softmax" in finding.name for finding in forbidden.find(f"getattr(torch, '{text}')", RULES))
+
+
+@pytest.mark.parametrize("depth", [600, 100_000])
+def test_deep_code_hides_nothing(depth):
+    found = forbidden.find("torch.softmax\nx = " + "1+" * depth + "1", RULES)
+    assert "deeply nested code" in {finding.name for finding in found if not finding.review}
+
+
+def test_a_module_used_as_a_place_is_plain():
+    source = "import torch.nn.functional as G\ny = G.relu(torch.nn.functional.relu(x)) + math.pi + torch.linalg.norm(x)"
+    assert forbidden.find(source, RULES) == []
+
+
 @pytest.mark.parametrize("code", ["%matplotlib inline", "%matplotlib widget\r\nx = 1"])
 def test_a_line_for_pictures_is_plain(code):
     assert forbidden.find(code, RULES) == []
