@@ -25,6 +25,7 @@ PASSED_OVER = (__file__, os.path.join(os.path.dirname(torch.__file__), ""))  # w
 # What a stand-in may have in hand for its operators to be its own: nothing that runs a learner's code when it is used
 PLAIN_VALUES = (
     torch.Tensor, torch.nn.Parameter, torch.Size, torch.dtype, torch.device, int, float, bool, str, type(None), range,
+    type(iter(())), type(iter([])), type(iter(range(0))),
 )  # fmt: skip
 CONTAINERS = (list, tuple, dict, set)
 LAYERS = (
