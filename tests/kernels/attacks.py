@@ -200,6 +200,31 @@ call(number(99, 179), ctypes.create_string_buffer(256))
 # hint_on_a_shared_file: error PermissionError
 import fcntl; fcntl.fcntl(open('/usr/bin/env'), 1036, (3).to_bytes(8, 'little'))
 
+# how_full_a_disk_is: error PermissionError
+import os; os.statvfs('/usr')
+
+# how_full_somebody_s_files_are: error PermissionError
+import os; call(number(136, 43), os.stat('/usr').st_dev, ctypes.create_string_buffer(128))
+
+# calls_that_are_newer_than_the_filter: error OSError
+call(467, -100, b'/usr/bin', 0x800, 0, 0)
+
+# memory_in_landlock_s_rules: error PermissionError
+call(444, (1).to_bytes(8, 'little'), 8, 0)
+
+# size_of_a_pipe: error PermissionError
+import fcntl, os; fcntl.fcntl(os.pipe()[1], 1032)
+
+# what_ext4_keeps_of_a_shared_file: error OSError
+import fcntl; fcntl.ioctl(open('/usr/bin/env'), 0x6612)
+
+# pages_put_out_of_memory: error PermissionError
+import mmap
+f = open('/usr/bin/env'); mmap.mmap(f.fileno(), 4096, prot=mmap.PROT_READ).madvise(21)
+
+# flow_labels_of_the_machine: error OSError
+import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+
 # cookie_of_a_socket: error PermissionError
 import socket; socket.socket(socket.AF_UNIX).getsockopt(1, 57, 8)
 

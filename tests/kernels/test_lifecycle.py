@@ -21,7 +21,6 @@ from autograder.kernels import (
     WarmKernels,
     bubble,
 )
-from autograder.kernels.inside import seccomp
 from autograder.kernels.processors import Processor
 from tests.kernels.traces import private_directories, sandbox_processes, wait_until
 
@@ -213,9 +212,3 @@ def test_the_switch_that_is_off_is_named(tmp_path: Path, name: str, bad: str, go
     assert bubble.mend("bwrap: no", tmp_path).endswith(f"sudo sysctl {name}={good}")
     path.write_text(f"{good}\n")
     assert "sysctl" not in bubble.mend("bwrap: no", tmp_path)
-
-
-@pytest.mark.parametrize("machine", seccomp.ARCHITECTURES)
-def test_the_filter_is_a_whole_number_of_steps_below_the_kernel_s_limit(machine: str) -> None:
-    code = seccomp.program(machine)
-    assert len(code) % 8 == 0 and len(code) // 8 < 4096

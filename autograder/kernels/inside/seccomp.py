@@ -2,8 +2,9 @@
 
 A deny list on top of namespaces and a user without rights: it takes away what Python, torch and Jupyter never need
 and what has let programs out of sandboxes before – other processes' memory, new namespaces and mounts, keys, BPF,
-io_uring, sockets of families that are not namespaced, memory that no limit counts, and locks on files that all
-sandboxes share. Refused calls fail with an error number, so a program that merely tries one goes on.
+io_uring, sockets of all families but one, memory that no limit counts, locks on files that all sandboxes share, and
+whatever Linux has learnt since this list was made. Refused calls fail with an error number, so a program that merely
+tries one goes on.
 """
 
 from __future__ import annotations
@@ -39,27 +40,37 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "sched_setaffinity": (203, 122),
     # memory that lives without being mapped, so that neither RLIMIT_AS nor the watchdog sees it
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186),
-    "semget": (64, 190), "mq_open": (240, 180),
+    "semget": (64, 190), "mq_open": (240, 180), "landlock_create_ruleset": (444, 444),
+    "landlock_add_rule": (445, 445), "landlock_restrict_self": (446, 446),
     # what all sandboxes share, the read-only files, would be a channel between them by locks, by watching who opens
     # what, and by which pages are in memory: asking for that, and evicting a page, carries thousands of bits
-    # – as does how much memory all files take, which each kernel's own private files change
-    "sysinfo": (99, 179), "flock": (73, 32), "inotify_init": (253, None), "inotify_init1": (294, 26),
-    "fadvise64": (221, 223),
+    # – as does how much memory all files take, and (ustat, by a number alone) how full the file systems of others are:
+    # both change with each kernel's own private files. statfs reads of what is in sight only, but the host's disk is.
+    "sysinfo": (99, 179), "ustat": (136, None), "sysfs": (139, None), "statfs": (137, 43), "fstatfs": (138, 44),
+    "statmount": (457, 457), "listmount": (458, 458),
+    "flock": (73, 32), "inotify_init": (253, None), "inotify_init1": (294, 26), "fadvise64": (221, 223),
     "preadv2": (327, 286), "mincore": (27, 232), "cachestat": (451, 451),
 }  # fmt: skip
+# The newest call that this list's author knew (mseal, which libc uses); a later one may be any of the above. From 424
+# on, calls have the same number on all architectures. Programs ask for an older one instead.
+NEWEST = 462
 GETSOCKOPT, COOKIE = (55, 209), 57  # SO_COOKIE counts the sockets of the whole machine that were asked
 CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29), (72, 25)
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
-FAMILIES = (1, 2, 10)  # unix, inet, inet6: the namespaced ones
-TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX: typing into somebody's terminal
+# Unix alone: a kernel has no network, and the flow labels of inet6, say, are one stock for all network namespaces
+FAMILIES = (1,)
+# Of requests to a file only those to a terminal, and of these not TIOCSTI, TIOCLINUX: typing into somebody else's.
+# Others leave something with a file that all may only read: keys for its file system, what ext4 keeps of it in memory
+TERMINAL, TYPING = 0x5400, (0x5412, 0x541C)
+MADVISE, AWAY = (28, 233), (20, 21)  # MADV_COLD, MADV_PAGEOUT: evicting a page, like fadvise64
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
-# F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY, F_GET_RW_HINT…: a hint stays with a shared file, read-only or not
-ON_FILES = (5, 6, 7, 36, 37, 38, 1024, 1026, 1035, 1036, 1037, 1038)
+# F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY; and all from F_SETPIPE_SZ on: a pipe's size tells how many others the user
+# has, and a hint (F_GET_RW_HINT…) stays with a shared file, read-only or not
+ON_FILES, FROM_PIPES_ON = (5, 6, 7, 36, 37, 38, 1024, 1025, 1026), 1031
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-X32 = 0x40000000
 
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, AND, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, MODE_FILTER = 38, 22, 2
@@ -78,6 +89,10 @@ def _when(test: int, value: int, refusal: int) -> bytes:
     return _step(test, value, 0, 1) + _refuse(refusal)
 
 
+def _when_any(values: tuple[int, ...]) -> bytes:
+    return b"".join(_when(EQUAL, value, errno.EPERM) for value in values)
+
+
 def _argument(call: int, index: int, checks: bytes) -> bytes:
     """For this call: load an argument's low word, run the checks, then allow."""
     body = _step(LOAD, ARGUMENTS + 8 * index) + checks + _step(RETURN, ALLOW)
@@ -88,9 +103,7 @@ def program(machine: str) -> bytes:
     """The filter for `os.uname().machine`. Raises KeyError for an architecture without a table."""
     column, architecture = ARCHITECTURES[machine]
     code = _step(LOAD, ARCHITECTURE) + _step(EQUAL, architecture, 1, 0) + _refuse(errno.ENOSYS)
-    code += _step(LOAD, NUMBER)
-    if machine == "x86_64":
-        code += _when(AT_LEAST, X32, errno.ENOSYS)
+    code += _step(LOAD, NUMBER) + _when(AT_LEAST, NEWEST + 1, errno.ENOSYS)  # the x32 calls, 0x4000…, among them
     for numbers in DENIED.values():
         call = numbers[column]
         if call is not None:
@@ -99,8 +112,10 @@ def program(machine: str) -> bytes:
     code += _argument(CLONE[column], 0, _when(ANY_BIT, NEW_NAMESPACE, errno.EPERM))
     known = b"".join(_step(EQUAL, family, len(FAMILIES) - i, 0) for i, family in enumerate(FAMILIES))
     code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))
-    code += _argument(IOCTL[column], 1, b"".join(_when(EQUAL, request, errno.EPERM) for request in TERMINAL))
-    code += _argument(FCNTL[column], 1, b"".join(_when(EQUAL, command, errno.EPERM) for command in ON_FILES))
+    to_terminals = _step(AND, 0xFF00) + _step(EQUAL, TERMINAL, 1, 0) + _refuse(errno.ENOTTY)
+    code += _argument(IOCTL[column], 1, _when_any(TYPING) + to_terminals)
+    code += _argument(FCNTL[column], 1, _when_any(ON_FILES) + _when(AT_LEAST, FROM_PIPES_ON, errno.EPERM))
+    code += _argument(MADVISE[column], 2, _when_any(AWAY))
     code += _argument(GETSOCKOPT[column], 2, _when(EQUAL, COOKIE, errno.EPERM))
     code += _argument(SETRLIMIT[column], 0, _when(EQUAL, CORE, errno.EPERM))
     code += _argument(PRLIMIT[column], 1, _when(EQUAL, CORE, errno.EPERM))
