@@ -52,12 +52,11 @@ TINT = re.compile(r'style="background:rgba\((214,96,20|30,110,210),0\.(\d)\d\)"'
 SHADE = re.compile(r"(warm|cold)-\d")
 
 
-def clean_notebook(notebook: dict) -> dict:
-    """A copy that nbgrader's own pages may show: harmless outputs, and a student's Markdown letter by letter.
+def with_clean_prose(notebook: dict) -> dict:
+    """A copy that nbgrader's own pages may show, once its outputs are clean: a student's Markdown letter by letter.
 
     Sources of code cells stay as they are; whoever shows them escapes them, as nbgrader does.
     """
-    notebook = with_clean_outputs(notebook)
     cells = [dict(cell) for cell in notebook["cells"]]
     for cell in cells:
         if cell["cell_type"] != "code" and (is_extra(cell) or cell["cell_type"] != "markdown"):
@@ -72,21 +71,31 @@ def is_extra(cell: dict) -> bool:
 
 def with_clean_outputs(notebook: dict) -> dict:
     """A copy with harmless outputs, of a size that a page can hold."""
-    budget = MAX_TOTAL
-    cells = []
+    page, cells = Page(), []
     for cell in notebook["cells"]:
         cell = dict(cell)
         if cell["cell_type"] == "code":
-            given, outputs = cell.get("outputs", []), []
-            for output in given[:MAX_OUTPUTS] if isinstance(given, list) else []:
-                budget -= cost_of_html(output)  # to read it takes time, also where nothing of it is left
-                for clean in clean_outputs([output]) if budget > 0 else ():
-                    budget -= size_of(clean)
-                    if budget >= 0:
-                        outputs.append(clean)
-            cell["outputs"] = outputs
+            cell["outputs"] = page.take(cell.get("outputs", []))
         cells.append(cell)
     return {**notebook, "cells": cells}
+
+
+class Page:
+    """Takes the outputs of one notebook, cell by cell: nobody has to keep more of them than a page can hold."""
+
+    def __init__(self) -> None:
+        self.room = MAX_TOTAL
+
+    def take(self, given: object) -> list[dict]:
+        """The harmless part of a cell's outputs, as far as there is room."""
+        outputs = []
+        for output in given[:MAX_OUTPUTS] if isinstance(given, list) else []:
+            self.room -= cost_of_html(output)  # to read it takes time, also where nothing of it is left
+            for clean in clean_outputs([output]) if self.room > 0 else ():
+                self.room -= size_of(clean)
+                if self.room >= 0:
+                    outputs.append(clean)
+        return outputs
 
 
 def fenced(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 
-from autograder.classroom.sanitise import is_extra
+from autograder.classroom.sanitise import Page, is_extra, with_clean_prose
 from autograder.judge.graft import source_of
 from autograder.kernels import KernelFactory, Limits
 
@@ -31,13 +31,18 @@ NOT_RUN = "autograder_not_run"
 
 
 def show(grafted: dict, kernels: KernelFactory, limits: Limits, pictures: bool = False) -> dict:
-    """A copy of the notebook with outputs, not yet sanitised. Whatever the code does becomes an output.
+    """A copy of the notebook with outputs, sanitised. Whatever the code does becomes an output.
+
+    Outputs are sanitised as they come: of three hundred cells, each may give a hundred times what a page can hold.
 
     The lesson's own demonstrations take ten times as long as everything else together (5 s of 5.4 s in lesson 1), and
     show a teacher nothing new: they run only with `pictures`, or if cells of the student's own come after them, which
     may use what they define. Raises KernelFailure when no kernel starts.
     """
-    notebook = copy.deepcopy(grafted)
+    notebook, page = copy.deepcopy(grafted), Page()
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
     own = [place for place, cell in enumerate(notebook["cells"]) if is_extra(cell) and cell["cell_type"] == "code"]
     last = len(notebook["cells"]) if pictures else max(own, default=-1)
     with kernels.open() as kernel:
@@ -49,11 +54,11 @@ def show(grafted: dict, kernels: KernelFactory, limits: Limits, pictures: bool =
                 cell["metadata"][NOT_RUN] = True
                 continue
             done = kernel.execute(source_of(cell), timeout=min(SHOW_CELL_S, limits.cell_s), capture=True)
-            cell["outputs"] = list(done.outputs)
-            if done.status in STOP_NOTE:
-                cell["outputs"].append(_said(STOP_NOTE[done.status]))
+            note = [_said(STOP_NOTE[done.status])] if done.status in STOP_NOTE else []
+            cell["outputs"] = page.take([*done.outputs, *note])
+            if note:
                 break
-    return notebook
+    return with_clean_prose(notebook)
 
 
 def is_demonstration(cell: dict) -> bool:

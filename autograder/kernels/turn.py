@@ -12,6 +12,12 @@ DROPPED = {"output_type": "stream", "name": "stderr", "text": "[more output was 
 OVERHEAD = 100  # bytes that an empty output costs: a million of them are not free
 
 
+def size_of(output: dict[str, Any]) -> int:
+    """Characters that an output holds, in whichever of its fields, and what it costs besides."""
+    texts = (output.get("text", ""), output.get("ename", ""), output.get("evalue", ""))
+    return sum(map(len, (*texts, *output.get("traceback", ()), *output.get("data", {}).values()))) + OVERHEAD
+
+
 class Turn:
     """What has come in for one request so far."""
 
@@ -38,7 +44,7 @@ class Turn:
     def _keep(self, output: dict[str, Any] | None) -> None:
         if output is None:
             return
-        size = sum(map(len, output.get("data", {}).values())) + len(output.get("text", "")) + OVERHEAD
+        size = size_of(output)
         if size > self.room:
             size = self.room
             output = dict(DROPPED)

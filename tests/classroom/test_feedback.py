@@ -14,7 +14,7 @@ from autograder.classroom import journal
 from autograder.classroom.errors import ClassroomError
 from autograder.classroom.feedback import WORDS, render, write_feedback
 from autograder.classroom.layout import Classroom
-from autograder.classroom.sanitise import clean_notebook
+from autograder.classroom.sanitise import with_clean_prose
 from autograder.judge.verdict import Verdict
 from tests.classroom.fakes import LESSON, verdict_for
 from tests.classroom.test_sanitise import HOSTILE_HTML, png
@@ -121,7 +121,7 @@ def test_terminal_commands_and_invisible_marks_are_removed():
 
 def test_a_note_of_the_student_is_shown_as_it_was_written():
     note = {"cell_type": "markdown", "id": "extra-1", "metadata": {}, "source": "my ```note```\n# <b>"}
-    page = render(verdict_for("ada", LESSON, "0" * 64), clean_notebook({"cells": [note]}))
+    page = render(verdict_for("ada", LESSON, "0" * 64), with_clean_prose({"cells": [note]}))
     assert ">my ```note```\n# &lt;b&gt;</pre>" in page
 
 

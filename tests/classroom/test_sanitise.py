@@ -16,11 +16,11 @@ from autograder.classroom.sanitise import (
     MAX_DEPTH,
     clean_data,
     clean_html,
-    clean_notebook,
     clean_outputs,
     clean_png,
     depth,
     fenced,
+    with_clean_outputs,
 )
 
 
@@ -171,7 +171,7 @@ def test_few_pages_are_read_whose_elements_lie_inside_one_another(monkeypatch):
         read.clear()
         output = {"output_type": "display_data", "data": {"text/html": page}}
         cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "", "outputs": [output] * 40}
-        clean_notebook({"cells": [cell] * 5})
+        with_clean_outputs({"cells": [cell] * 5})
         return len(read)
 
     assert 0 < pages_read("<nav>" * 6000) <= 6
@@ -183,7 +183,7 @@ def test_long_outputs_are_cut_and_the_whole_has_a_limit():
     cells = [
         {"cell_type": "code", "id": str(n), "metadata": {}, "source": "", "outputs": [long] * 100} for n in range(20)
     ]
-    clean = clean_notebook({"cells": cells})
+    clean = with_clean_outputs({"cells": cells})
     sizes = [len(output["text"]) for cell in clean["cells"] for output in cell["outputs"]]
     assert max(sizes) < sanitise.MAX_TEXT + 50 and sum(sizes) <= sanitise.MAX_TOTAL
     assert len(clean["cells"][0]["outputs"]) == sanitise.MAX_OUTPUTS

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 
+from autograder.classroom.sanitise import MAX_TOTAL
 from autograder.classroom.show import NOT_RUN, PRELUDE, show
 from autograder.course import LESSONS, released
 from autograder.judge.graft import source_of
@@ -16,6 +20,7 @@ class Scribe:
     def __init__(self, **ends: str) -> None:
         self.asked: list[str] = []
         self.ends = ends
+        self.outputs: Callable[[], list[dict]] = list
 
     def open(self) -> Scribe:
         return self
@@ -28,7 +33,7 @@ class Scribe:
 
     def execute(self, code: str, *, timeout: float, capture: bool = False) -> Execution:
         self.asked.append(code)
-        return Execution(self.ends.get(code, "ok"))
+        return Execution(self.ends.get(code, "ok"), outputs=tuple(self.outputs()))
 
 
 def code(source: str, ident: str = "ours", **metadata: object) -> dict:
@@ -65,6 +70,35 @@ def test_nothing_runs_after_a_cell_that_had_to_be_stopped(end):
     shown = show({"cells": [OWN, TEST]}, scribe, Limits())
     assert scribe.asked == [PRELUDE, "mine", "closed"]
     assert "the cells after it were not run" in shown["cells"][0]["outputs"][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        lambda: {"output_type": "error", "ename": "e", "evalue": "v" * 20_000, "traceback": ["w" * 20_000]},
+        lambda: {"output_type": "display_data", "data": {"text/latex": "x" * 50_000}, "metadata": {}},
+        lambda: {"output_type": "display_data", "data": {}, "metadata": {}},
+    ],
+    ids=["errors", "dropped", "empty"],
+)
+def test_no_more_is_kept_of_many_cells_than_a_page_can_hold(output):
+    """Each cell may give a megabyte: three hundred of them, kept until the end, would take the grader's memory."""
+    scribe = Scribe()
+    scribe.outputs = lambda: [output() for _ in range(50)]
+    tracemalloc.start()
+    try:
+        shown = show({"cells": [OWN] * 100}, scribe, Limits())
+        assert tracemalloc.get_traced_memory()[1] < 3 * MAX_TOTAL
+    finally:
+        tracemalloc.stop()
+    assert len(str([cell["outputs"] for cell in shown["cells"]])) < 2 * MAX_TOTAL
+
+
+def test_what_is_shown_is_harmless():
+    scribe, note = Scribe(), {"cell_type": "markdown", "id": "extra-2", "metadata": {}, "source": "<script>"}
+    scribe.outputs = lambda: [{"output_type": "display_data", "data": {"text/html": "<script>x</script>ok"}}]
+    shown = show({"cells": [OWN, note]}, scribe, Limits())["cells"]
+    assert shown[0]["outputs"][0]["data"] == {"text/html": "ok"} and shown[1]["source"].startswith("```")
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -7,7 +7,6 @@ import functools
 import json
 from multiprocessing.util import Finalize
 
-from autograder.classroom.sanitise import clean_notebook
 from autograder.classroom.show import show
 from autograder.classroom.worker import Judged, Task
 from autograder.judge.run import judge_bytes, unreadable
@@ -47,7 +46,7 @@ def _judge(task: Task, shows: bool) -> Judged:
 
     def before(grafted: dict) -> None:
         if shows:
-            notebook = clean_notebook(show(grafted, kernels(), LIMITS))
+            notebook = show(grafted, kernels(), LIMITS)
             shown.append(json.dumps(notebook, ensure_ascii=True).encode())
 
     name = f"{work.lesson}.ipynb"

@@ -299,3 +299,9 @@ def many_pages_of_html(notebook: dict, place: Path, exercise: str) -> dict:
     behind = notebook["cells"].index(_solution(notebook, exercise)) + 1
     notebook["cells"][behind:behind] = [cell | {"id": f"page-{number}"} for number in range(60)]
     return notebook
+
+
+def many_cells_of_errors(notebook: dict, place: Path, exercise: str) -> dict:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": "publish_errors()"}
+    notebook["cells"] += [cell | {"id": f"errors-{number}"} for number in range(60)]
+    return notebook

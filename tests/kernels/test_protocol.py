@@ -171,6 +171,17 @@ def test_outputs_stop_at_the_limit() -> None:
     assert kept.count("x") <= 1000 and kept.endswith("[more output was dropped]\n")
 
 
+@pytest.mark.parametrize("field", ["ename", "evalue", "traceback"])
+def test_errors_count_by_their_length(field: str) -> None:
+    """They come as messages of the kernel too, as many as it likes."""
+    turn = Turn("1", capture=True, room=10_000)
+    text = "x" * 3000
+    for _ in range(100):
+        turn.take(Message("error", "1", {field: [text] if field == "traceback" else text}), "iopub")
+    assert 3000 <= str(turn.outputs).count("x") <= 10_000
+    assert turn.outputs[-1]["text"] == "[more output was dropped]\n"
+
+
 def test_an_answer_to_another_request_is_ignored() -> None:
     turn = Turn("1", capture=True, room=1000)
     turn.take(Message("execute_reply", "2", {"status": "ok"}), "shell")
