@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom.errors import ClassroomError
-from autograder.judge.collect import Unreadable, content_hash, read_bytes
+from autograder.judge.collect import Unreadable, content_hash, read_below
 
 SECRET_BYTES = 32  # as long as the SHA-256 that it keys
 
@@ -109,12 +109,17 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
     return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
 
 
+def read_handed_in(room: Classroom, student: str, lesson: str, name: str) -> bytes:
+    """A file that a student handed in; no link below `submitted` is followed, whenever it was put there.
+
+    Raises Unreadable.
+    """
+    return read_below(room.root / "submitted", student, lesson, name)
+
+
 def read_work(room: Classroom, student: str, lesson: str) -> Work:
     """One submission. Whatever is wrong with the file becomes the work's `problem`, never an exception."""
-    path = room.submission(student, lesson)
-    if path.parent.is_symlink() or not path.parent.is_dir():
-        return Work(student, lesson, None, f"{lesson} is not an ordinary folder: hand in the folder itself.")
     try:
-        return Work(student, lesson, read_bytes(path))
+        return Work(student, lesson, read_handed_in(room, student, lesson, f"{lesson}.ipynb"))
     except Unreadable as fault:
         return Work(student, lesson, None, str(fault))

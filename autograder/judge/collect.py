@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -17,11 +18,33 @@ class Unreadable(ValueError):
     """The file is no notebook that can be graded; the text says why, for the student."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file within the size limit. Follows no link at the last step."""
+def read_below(root: Path, *steps: str) -> bytes:
+    """The bytes of a file, by the names of the folders to it and its own; follows no link below `root`.
+
+    Each folder is opened from within the one before: a path could lead elsewhere between a look at it and its use.
+    Raises Unreadable.
+    """
+    with contextlib.ExitStack() as opened:
+        folder, follow = None, 0
+        for name in (root, *steps[:-1]):
+            try:
+                folder = os.open(name, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC | follow, dir_fd=folder)
+            except OSError:
+                text = f"{Path(name).name} is not an ordinary folder: hand in the folder itself."
+                raise Unreadable(text) from None
+            opened.callback(os.close, folder)
+            follow = os.O_NOFOLLOW
+        return read_bytes(Path(steps[-1]), folder)
+
+
+def read_bytes(path: Path, folder: int | None = None) -> bytes:
+    """The bytes of a regular file within the size limit. Follows no link at the last step.
+
+    folder: a descriptor of the folder from which the path starts, if it is not the one at work.
+    """
     try:
         # O_NONBLOCK: opening a named pipe must not wait for its other end
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except FileNotFoundError:
         raise Unreadable(f"There is no file {path.name}: hand in the notebook under this name.") from None
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +103,52 @@ def test_what_is_no_ordinary_notebook_file_becomes_a_problem(tmp_path, trick):
     work = read_work(room, "eve", LESSON)
     assert work.content is None and work.problem.endswith(".") and str(tmp_path) not in work.problem
     assert ("eve", LESSON) in find_work(room, [LESSON])[0]
+
+
+@pytest.mark.parametrize("level", ["eve", f"eve/{LESSON}", f"eve/{LESSON}/{LESSON}.ipynb"])
+def test_a_link_that_is_put_there_after_every_look_is_not_followed(tmp_path, monkeypatch, level):
+    """The last moment is that of the open itself: a look before it would still have found all in order."""
+    room = write_class(tmp_path, ["ada", "eve"])
+    path, opened = tmp_path / "submitted" / level, os.open
+    neighbour = tmp_path / "submitted" / level.replace("eve", "ada")
+
+    def links_first(name, *arguments, **options):
+        if path.name in Path(name).parts and not path.is_symlink():
+            path.rename(tmp_path / "moved")
+            path.symlink_to(neighbour)
+        return opened(name, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", links_first)
+    work = read_work(room, "eve", LESSON)
+    assert path.is_symlink() and work.content is None and work.problem.endswith(".")
+
+
+def test_a_folder_that_becomes_a_link_while_it_is_read_still_gives_the_student_s_own_work(tmp_path, monkeypatch):
+    """Once a folder is open, what its name leads to does not matter."""
+    room = write_class(tmp_path, ["ada", "eve"])
+    own, path, opened = room.submission("eve", LESSON).read_bytes(), tmp_path / "submitted" / "eve", os.open
+
+    def links_last(name, *arguments, **options):
+        if os.fspath(name).endswith(".ipynb") and not path.is_symlink():
+            path.rename(tmp_path / "moved")
+            path.symlink_to("ada")
+        return opened(name, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", links_last)
+    assert read_work(room, "eve", LESSON).content == own and path.is_symlink()
+
+
+def test_without_a_folder_of_submissions_there_is_a_problem_and_no_exception(tmp_path):
+    assert read_work(Classroom(tmp_path), "ada", LESSON).problem.startswith("submitted is not an ordinary folder")
+
+
+def test_no_descriptor_is_left_open(tmp_path):
+    room = write_class(tmp_path, ["ada"])
+    _linked_lesson(write_class(tmp_path, ["eve"]), room.submission("eve", LESSON))
+    before = len(os.listdir("/proc/self/fd"))
+    for student in ("ada", "eve", "nobody"):
+        read_work(room, student, LESSON)
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
