@@ -18,7 +18,7 @@ from autograder.classroom.pool import Done, Lost, process_pool, run_all
 from autograder.classroom.worker import Judged, Task, judge, judge_version
 from autograder.course import LESSONS, check_lesson
 from autograder.exercises import get
-from autograder.kernels import SandboxMissing
+from autograder.kernels import SandboxMissing, mounts
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def grade_class(
     Raises SandboxMissing, ClassroomError and ValueError (an unknown lesson) with one sentence each.
     """
     room = Classroom(Path(classroom).resolve())
+    if mounts.shows(room.root):
+        raise ClassroomError(f"Every submission could read {room.root}: move the classroom out of /usr and of Python.")
     lessons = [check_lesson(lesson) for lesson in lessons or LESSONS]
     pairs, refused = find_work(room, lessons)
     for sentence in refused:

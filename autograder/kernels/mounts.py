@@ -18,8 +18,10 @@ SYSTEM = Path("/usr")
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
 PRIVATE = ("autograder", "coach")  # as installed packages; the coach is bound elsewhere, for those who may see it
-# Of a directory in which a Python lies: it may be the repository, the classroom or somebody's home as well
-PARTS = ("bin", "lib", "lib32", "lib64", "include", "etc", "ssl", "share/fonts", "share/terminfo", "share/zoneinfo")
+# Of a directory in which a Python lies: it may be the repository, the classroom or somebody's home as well; and its etc
+# and ssl may hold keys and passwords, those of a Jupyter server for one
+PARTS = ("bin", "lib", "lib32", "lib64", "include", "etc/fonts", "ssl/openssl.cnf")
+PARTS += ("share/fonts", "share/terminfo", "share/zoneinfo")
 MAX_LINKS = 20  # from one name of Python to the next
 
 
@@ -107,3 +109,14 @@ def arguments(coach: Path | None, box_bytes: int) -> list[str]:
     if coach is not None:
         result += bind(coach / "coach", "/run/lessons/coach")
     return [*result, *bind(INSIDE, "/run/inner/inside")]
+
+
+def shows(path: Path) -> bool:
+    """Whether a sandbox sees what lies in this directory: of all mounts on or above it, the last one decides."""
+    given, shown = arguments(None, 0), False
+    for flag, first, second in zip(given, given[1:], given[2:], strict=False):
+        if flag == "--ro-bind" and within(path, [Path(first), Path(second)]):
+            shown = True
+        elif flag == "--tmpfs" and within(path, [Path(first)]):
+            shown = False
+    return shown

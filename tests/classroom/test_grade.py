@@ -12,7 +12,7 @@ import pytest
 from autograder.classroom import grade, journal
 from autograder.classroom.errors import ClassroomBusy, ClassroomError
 from autograder.classroom.grade import grade_class
-from autograder.kernels import SandboxMissing
+from autograder.kernels import SandboxMissing, mounts
 from tests.classroom.fakes import COUNT, CRASHES, FAILS, LESSON, AtOnce, fake_judge, verdict_bytes, write_class
 
 
@@ -47,6 +47,15 @@ def test_a_failing_judge_is_tried_twice_and_costs_no_point(tmp_path, at_once, mo
     verdicts = run(room)
     assert [verdict["status"] for verdict in verdicts] == ["graded", "judge_error"]
     assert Counter((tmp_path / "count").read_text().split("\n"))[f"{FAILS} {LESSON}"] == 2
+
+
+def test_a_classroom_that_every_submission_could_read_is_refused(tmp_path, at_once, monkeypatch):
+    """`submitted`, the gradebook and the secret would lie in every sandbox."""
+    room = write_class(tmp_path / "class", ["a"])
+    monkeypatch.setattr(mounts, "SYSTEM", tmp_path)
+    with pytest.raises(ClassroomError, match=r"^[^\n]*move the classroom out of /usr[^\n]*\.$"):
+        run(room)
+    assert not (room.root / "secret").exists() and not verdict_bytes(room)
 
 
 def test_a_missing_sandbox_ends_the_run(tmp_path, at_once):

@@ -51,14 +51,26 @@ def test_python_is_seen_and_the_reference_is_not(place: str, tmp_path: Path, mon
 
 def test_nothing_else_that_lies_beside_python_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment made in the classroom, or in somebody's home."""
-    for directory in ("bin", "lib/python3", "submitted/a", "Documents", "share/keyrings"):
+    for directory in ("bin", "lib/python3", "submitted/a", "Documents", "share/keyrings", "etc/fonts", "etc/jupyter"):
         (tmp_path / directory).mkdir(parents=True)
     for name in ("prefix", "exec_prefix"):
         monkeypatch.setattr(sys, name, str(tmp_path))
     arguments = mounts.python_binds()
-    assert visible(arguments, tmp_path / "lib" / "python3")
-    for directory in ("submitted", "Documents", "share/keyrings", "secret"):
+    assert visible(arguments, tmp_path / "lib" / "python3") and visible(arguments, tmp_path / "etc" / "fonts")
+    for directory in ("submitted", "Documents", "share/keyrings", "secret", "etc/jupyter", "ssl/private"):
         assert not visible(arguments, tmp_path / directory)
+
+
+def test_a_directory_that_every_sandbox_sees_is_known_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "class").mkdir()
+    (tmp_path / "other").symlink_to("lib")
+    for name in ("prefix", "exec_prefix"):
+        monkeypatch.setattr(sys, name, str(tmp_path))
+    seen = (Path("/usr"), Path("/usr/local/share/class"), tmp_path / "lib" / "class", Path(mounts.INSIDE))
+    assert all(map(mounts.shows, seen))
+    for path in (tmp_path, tmp_path / "class", Path("/home/class"), mounts.PACKAGE / "reference", Path("/")):
+        assert not mounts.shows(path)
 
 
 def test_every_link_of_python_leads_somewhere() -> None:
