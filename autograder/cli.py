@@ -77,10 +77,12 @@ def check(
         raise fail(f"{notebook.name} is not named after a lesson; the lessons are {', '.join(LESSONS)}.")
     if not notebook.exists():
         raise fail(f"There is no file {notebook}.")
+    from autograder.judge.collect import silence_sources
     from autograder.judge.run import judge_notebook
     from autograder.judge.verdict import JudgeError
     from autograder.kernels import Limits, PlainKernels
 
+    silence_sources()
     kernels = PlainKernels(Limits())
     try:
         submission = judge_notebook(notebook, lesson, "self", b"self-check", kernels).submission

@@ -44,10 +44,12 @@ def judge(task: Task) -> Judged:
     import torch
 
     from autograder.classroom.show import show
+    from autograder.judge.collect import silence_sources
     from autograder.judge.run import judge_bytes, unreadable
     from autograder.kernels import Limits
 
     torch.set_num_threads(1)  # there is a worker for each core already: threads of theirs would wait for one another
+    silence_sources()  # here, and not when a worker starts: those of a scheduler are started by others
     work = task.work
     with timed():
         if work.content is None:

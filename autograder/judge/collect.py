@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import stat
+import warnings
 from pathlib import Path
 
 MAX_NOTEBOOK_BYTES = 10 << 20  # the released notebooks are under 1 MB; room for a learner's plots
@@ -16,6 +17,15 @@ MAX_DIGITS = 400  # int() of a longer number takes quadratic time
 
 class Unreadable(ValueError):
     """The file is no notebook that can be graded; the text says why, for the student."""
+
+
+def silence_sources() -> None:
+    """From now on, nothing is said of what Python finds odd in a student's source that is parsed in this process.
+
+    Each line of a cell could write a warning into the teacher's terminal, with a control character in it (Python 3.12
+    and newer). It concerns the file of which nothing is known but the text: `ast.parse` of a text has no other.
+    """
+    warnings.filterwarnings("ignore", module="<unknown>")
 
 
 def read_below(root: Path, *steps: str) -> bytes:

@@ -35,6 +35,19 @@ def test_the_untouched_lesson_scores_nothing():
     assert {item["verdict"] for item in result["exercises"]} == {"missing"}
 
 
+def test_nothing_that_a_source_makes_python_say_reaches_the_terminal(tmp_path):
+    """What newer ones say by themselves, each is made to say here: `<unknown>:2: … invalid escape sequence`, letter by
+    letter."""
+    notebook = released(LESSON)
+    for cell in notebook["cells"]:
+        if is_solution(cell):
+            cell["source"] = 'x = 1\n"\\\x1b[2J"'
+    (tmp_path / f"{LESSON}.ipynb").write_text(json.dumps(notebook))
+    done = run("check", tmp_path / f"{LESSON}.ipynb", "--json", PYTHONWARNINGS="always")
+    assert json.loads(done.stdout)["status"] == "graded"
+    assert "\x1b" not in done.stderr and "<unknown>" not in done.stderr
+
+
 def test_the_solved_lesson_has_full_marks_and_the_promised_keys(tmp_path):
     notebook = released(LESSON)
     for cell in notebook["cells"]:
