@@ -22,10 +22,10 @@ from urllib.parse import quote
 
 from autograder.classroom.errors import BookingError
 from autograder.classroom.journal import only_writer, write_whole
-from autograder.classroom.layout import Classroom, read_handed_in
+from autograder.classroom.layout import Classroom
 from autograder.classroom.settings import AUTOGRADE, FILE, SANITIZE
 from autograder.course import ROOT, released_path
-from autograder.judge.collect import Unreadable, content_hash
+from autograder.judge.collect import Unreadable, content_hash, read_below
 
 MAX_TIMESTAMP = 64  # bytes of nbgrader's timestamp.txt; the longest form it writes has 50
 TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d{1,6})?( (UTC|[+-]\d{4}|[A-Za-z]+(/[A-Za-z_]+){0,2}))?")
@@ -105,15 +105,17 @@ def _stage(room: Classroom, lesson: str, students: list[str], submitted: Path) -
         folder.mkdir(parents=True)
         shown = room.shown(student, lesson)
         shutil.copyfile(shown if shown.is_file() else released_path(lesson), folder / f"{lesson}.ipynb")
-        stamp = timestamp(room, student, lesson)
+        stamp = timestamp(room.root / "submitted", student, lesson)
         if stamp is not None:
             (folder / "timestamp.txt").write_text(stamp)
 
 
-def timestamp(room: Classroom, student: str, lesson: str) -> str | None:
-    """The time of handing in, if there is one that nbgrader can read; nbgrader loses the submission otherwise."""
+def timestamp(root: Path, *steps: str) -> str | None:
+    """The time of handing in, if the folder at the end of these steps has one that nbgrader can read; it loses the
+    submission otherwise. Links below `root` are not followed.
+    """
     try:
-        text = read_handed_in(room, student, lesson, "timestamp.txt").decode("ascii").strip()
+        text = read_below(root, *steps, "timestamp.txt").decode("ascii").strip()
         match = TIMESTAMP.fullmatch(text) if len(text) <= MAX_TIMESTAMP else None
         if match is None or datetime.datetime.fromisoformat(match[1]).year not in YEARS:
             return None

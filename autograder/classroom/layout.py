@@ -109,17 +109,12 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
     return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
 
 
-def read_handed_in(room: Classroom, student: str, lesson: str, name: str) -> bytes:
-    """A file that a student handed in; no link below `submitted` is followed, whenever it was put there.
-
-    Raises Unreadable.
-    """
-    return read_below(room.root / "submitted", student, lesson, name)
-
-
 def read_work(room: Classroom, student: str, lesson: str) -> Work:
-    """One submission. Whatever is wrong with the file becomes the work's `problem`, never an exception."""
+    """One submission. Whatever is wrong with the file becomes the work's `problem`, never an exception.
+
+    No link below `submitted` is followed, whenever it was put there.
+    """
     try:
-        return Work(student, lesson, read_handed_in(room, student, lesson, f"{lesson}.ipynb"))
+        return Work(student, lesson, read_below(room.root / "submitted", student, lesson, f"{lesson}.ipynb"))
     except Unreadable as fault:
         return Work(student, lesson, None, str(fault))

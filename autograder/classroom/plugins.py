@@ -65,7 +65,7 @@ def _take_away_all_but(notebook: str, folder: Path) -> None:
     from autograder.classroom.gradebook import timestamp  # imports torch, as below
 
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name == notebook or (path.name == "timestamp.txt" and timestamp(path) is not None):
+        if path.name == notebook or (path.name == "timestamp.txt" and timestamp(folder) is not None):
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
