@@ -99,6 +99,24 @@ def _dropped(draw: Draw, train: bool) -> Steps:
     return [build(*sizes, dropout=1.0, train=train), call(*inputs, name="layer")]
 
 
+def _dropped_unseen(draw: Draw) -> Steps:
+    """Half of the weights are dropped, and yet the output does not depend on chance: all values are alike, so that each
+    head finds a multiple of one vector, whichever weights are left; and the output projection takes no notice of it.
+    If single numbers of it were dropped, it would.
+    """
+    (d_model, num_heads), (query, key, value) = layer_inputs(draw)
+    names = [f"{role}_projection" for role in ("query", "key", "value", "output")]
+    state = {f"{name}.weight": draw.normal(d_model, d_model, scale=0.5) for name in names}
+    state |= {f"{name}.bias": draw.normal(d_model, scale=0.5) for name in names}
+    alike = value[:1, :1].expand_as(value).contiguous()
+    found = (alike[0, 0].double() @ state["value_projection.weight"].T.double()) + state["value_projection.bias"]
+    heads = (found.view(num_heads, -1) / found.view(num_heads, -1).norm(dim=-1, keepdim=True)).unsqueeze(0)
+    rows = state["output_projection.weight"].double().view(d_model, num_heads, -1)
+    blind = rows - (rows * heads).sum(dim=-1, keepdim=True) * heads
+    state["output_projection.weight"] = blind.flatten(1).float()
+    return [build(d_model, num_heads, dropout=0.5, train=True, state=state), call(query, key, alike, name="layer")]
+
+
 def _not_divisible(draw: Draw) -> Steps:
     num_heads = draw.integer(3, 7)
     d_model = 2 * num_heads + draw.integer(1, num_heads)
@@ -157,6 +175,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, True, grad=True)),
         Case("gradients", "gradients with empty rows", lambda draw: _nothing_allowed(draw, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
+        Case("dropout", "half dropped, where it cannot be seen", _dropped_unseen, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
         Case("errors", "num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "a mask of numbers", _number_mask),

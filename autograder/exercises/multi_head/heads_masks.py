@@ -152,6 +152,13 @@ MISTAKES = (
         patches=((MIXED, "weights = self.dropout(weights)\n        mixed = weights @ value"),),
     ),
     Mistake(
+        "dropout_on_mixed_values",
+        "Dropout acts on the mixed values instead of the weights.",
+        "A dropped weight hides a whole position from a query. Here single numbers are lost, whatever they came from.",
+        headings.HEADS,
+        patches=((MIXED, "mixed = self.dropout(mixed)"),),
+    ),
+    Mistake(
         "dropout_on_output",
         "Dropout acts on the output instead of the weights.",
         "Dropout on a layer's output comes in lesson 4, and outside of this layer.",
