@@ -108,6 +108,12 @@ MISTAKES = (
         (_RETURN, "return self.contract(hidden)"),
     ),
     _mistake(
+        "dropout_on_x_too",
+        "Dropout acts on x as well.",
+        "It acts in one place: on the hidden numbers.",
+        (_HIDDEN, "hidden = F.relu(self.expand(self.dropout(x)))"),
+    ),
+    _mistake(
         "dropout_always",
         "Dropout acts outside of training too.",
         "`eval()` must switch it off, which nn.Dropout knows; F.dropout has to be told by training=self.training.",
@@ -140,6 +146,20 @@ def _dropped(draw: Draw, train: bool) -> list[dict]:
     return [build(d_model, d_ff, 1.0, train=train), call(draw.normal(batch, length, d_model), name="layer")]
 
 
+def _nothing_to_drop(draw: Draw) -> list[dict]:
+    """Half of all is dropped, and yet nothing depends on chance: every hidden number is 0 behind the ReLU, by a hair.
+    If anything of x were dropped, some would not be."""
+    d_model, d_ff = draw.integer(6, 9), draw.integer(10, 13)
+    x, expand = 1 + draw.normal(d_model).abs(), draw.normal(d_ff, d_model)
+    state = {
+        "expand.weight": expand,
+        "expand.bias": -(expand @ x) - 0.1,
+        "contract.weight": draw.normal(d_model, d_ff),
+        "contract.bias": draw.normal(d_model),
+    }
+    return [build(d_model, d_ff, 0.5, train=True, state=state), call(x.repeat(3, 5, 1), name="layer")]
+
+
 FEED_FORWARD = Exercise(
     name="FeedForward",
     points={"values": 2.0, "gradients": 1.0, "dropout": 1.0},
@@ -154,6 +174,7 @@ FEED_FORWARD = Exercise(
         Case("values", "inputs in another memory order", lambda draw: _fed(draw, strided=True)),
         Case("gradients", "gradients", lambda draw: _fed(draw, double=True, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
+        Case("dropout", "half dropped, where there is nothing to drop", _nothing_to_drop, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
     ),
     mistakes=MISTAKES,

@@ -57,6 +57,12 @@ MISTAKES = (
         (_VARIANCE, "variance = (centred * centred).sum(dim=-1, keepdim=True) / (d_model - 1)"),
     ),
     _mistake(
+        "variance_from_squares",
+        "The variance is the mean of the squares less the square of the mean.",
+        "Where the mean is large, both are large and almost the same: float32 loses their difference. Subtract first.",
+        (_VARIANCE, "variance = (x * x).sum(dim=-1, keepdim=True) / d_model - mean * mean"),
+    ),
+    _mistake(
         "over_positions",
         "Mean and variance are taken over the positions of a sequence.",
         "Each vector is normalised by itself: over the last axis, so that no position hears of another.",
@@ -163,6 +169,18 @@ def _normed(draw: Draw, axes: int = 2, batch: int | None = None, double: bool = 
     return [build(d_model, double=double), call(x + draw.normal(*lead, 1, dtype=dtype), name="layer", **options)]
 
 
+def _far_from_zero(draw: Draw) -> list[dict]:
+    """Means that are fifty times as large as the distances from them. Eight numbers with few binary places: their sums,
+    their means and the distances are exact in float32, in any order of operations. Only the squares are not.
+    """
+    batch, length, places = 6, 8, 1024
+    sign = 2 * draw.integers(0, 2, batch, length, 1) - 1
+    turn = 2 * (draw.normal(batch, length, 8).argsort(dim=-1) % 2) - 1  # four numbers above the mean, four below
+    distances = turn * (1 + draw.normal(batch, length, 8).abs() / 2)
+    x = sign * draw.integers(50 * places, 70 * places, batch, length, 1) + (distances * places).round()
+    return [build(8), call((x / places).float(), name="layer")]
+
+
 def _small(draw: Draw, eps: float | None = None, scale: float = 3e-3) -> list[dict]:
     """Variances about as large as ε, where its place shows."""
     batch, length, d_model = draw.sizes(3, low=3, high=8)
@@ -198,6 +216,7 @@ LAYER_NORM = Exercise(
         Case("values", "before any training", _fresh, public=True),
         Case("eps", "variances as small as ε", _small, public=True),
         Case("eps", "another ε", lambda draw: _small(draw, 0.1, 0.4), public=True),
+        Case("eps", "means far from zero", _far_from_zero, public=True, separates=("variance_from_squares",)),
         Case("eps", "a vector of equal numbers", _equal_numbers, public=True),
         Case("gradients", "gradients", lambda draw: _normed(draw, double=True, grad=True), public=True),
         Case("gradients", "gradients at equal numbers", lambda draw: _equal_numbers(draw, grad=True)),
