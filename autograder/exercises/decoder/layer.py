@@ -120,6 +120,18 @@ def _dropped(draw: Draw, norm_first: bool, train: bool) -> Steps:
     return [build(*sizes.layer, dropout=1.0, norm_first=norm_first, train=train), step]
 
 
+def _dropped_inside(draw: Draw) -> Steps:
+    """The same, asked of the parts: what they drop themselves does not show in the whole, which drops it all again."""
+    sizes = sizes_of(draw)
+    x, memory = inputs_of(draw, sizes)
+    parts = [
+        call(x, name="layer.feed_forward"),
+        call(x, x, x, name="layer.self_attention"),
+        call(x, memory, memory, name="layer.cross_attention"),
+    ]
+    return [build(*sizes.layer, dropout=1.0, train=True), *parts]
+
+
 def _kept(draw: Draw, norm_first: bool) -> Steps:
     sizes = sizes_of(draw)
     return [
@@ -179,6 +191,7 @@ DECODER_LAYER = Exercise(
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
         Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),
         Case("dropout", "dropout outside of training", lambda d: _dropped(d, False, train=False), public=True),
+        Case("dropout", "dropout inside the parts", _dropped_inside, public=True),
         Case("sizes kept", "norms behind, kept", lambda draw: _kept(draw, False), public=True),
         Case("sizes kept", "norms before, kept", lambda draw: _kept(draw, True), public=True),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercises.decoder import headings
-from autograder.exercises.decoder.layer_mistakes import SECOND, THIRD
+from autograder.exercises.decoder.layer_mistakes import CROSS_ATTENTION, FEED_FORWARD, SECOND, SELF_ATTENTION, THIRD
 from autograder.exercises.model import Mistake
 
 IF = "if self.norm_first:"
@@ -106,6 +106,18 @@ MISTAKES = (
         "Dropout acts on each part's result, before the sum.",
         (BEFORE, "return x + part(norm(x))"),
         (BEHIND, "return norm(x + part(x))"),
+    ),
+    _mistake(
+        "dropout_not_passed_on",
+        "The parts are not told of dropout.",
+        "It also acts inside them: on the weights of both attentions and on the hidden numbers.",
+        *((made, made.replace(", dropout)", ")")) for made in (SELF_ATTENTION, CROSS_ATTENTION, FEED_FORWARD)),
+    ),
+    _mistake(
+        "cross_attention_without_dropout",
+        "The cross-attention is not told of dropout.",
+        "It drops weights too, as the self-attention does.",
+        (CROSS_ATTENTION, CROSS_ATTENTION.replace(", dropout)", ")")),
     ),
     _mistake(
         "dropout_after_the_sum",

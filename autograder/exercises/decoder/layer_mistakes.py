@@ -7,6 +7,9 @@ from autograder.exercises.model import Mistake
 
 TEXT = "return self.self_attention(h, h, h, target_mask)[0]"
 MEMORY = "return self.cross_attention(h, memory, memory, memory_mask)[0]"
+SELF_ATTENTION = "self.self_attention = multi_head.MultiHeadAttention(d_model, num_heads, dropout)"
+CROSS_ATTENTION = "self.cross_attention = multi_head.MultiHeadAttention(d_model, num_heads, dropout)"
+FEED_FORWARD = "self.feed_forward = encoder.FeedForward(d_model, d_ff, dropout)"
 FIRST = "x = self.add(x, self.attention_norm, attend_to_text)"
 SECOND = "x = self.add(x, self.cross_attention_norm, attend_to_memory)"
 THIRD = "return self.add(x, self.feed_forward_norm, self.feed_forward)"
@@ -164,10 +167,7 @@ _PARTS = (
         "one_attention_twice",
         "self_attention and cross_attention are one and the same module.",
         "They share their weights then; each needs its own.",
-        (
-            "self.cross_attention = multi_head.MultiHeadAttention(d_model, num_heads, dropout)",
-            "self.cross_attention = self.self_attention",
-        ),
+        (CROSS_ATTENTION, "self.cross_attention = self.self_attention"),
     ),
     _mistake(
         "parts_side_by_side",
