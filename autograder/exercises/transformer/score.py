@@ -33,6 +33,14 @@ def _words(draw: Draw) -> dict:
     return call([[words[token] for token in _noisy(draw, text, 1)] for text in texts], [[text] for text in spelt])
 
 
+def _alike(draw: Draw) -> dict:
+    """Tokens that look alike in a row: 1, 11 and 11, 1 are the same digits."""
+    texts = [draw.integers(1, 3, draw.integer(11, 15)).tolist() for _ in range(3)]
+    others = [_noisy(draw, text, 2) for text in texts]
+    written = [[[0, 1, 11, 111, 1111, 11111][token] for token in text] for text in (*texts, *others)]
+    return call(written[:3], [[text] for text in written[3:]])
+
+
 def _repeated(draw: Draw) -> dict:
     """One token over and over, which the references have less often."""
     token = draw.integer(0, 6)
@@ -87,6 +95,7 @@ BLEU = Exercise(
     cases=(
         Case("values", "one reference each", _corpus, public=True),
         Case("values", "words", _words),
+        Case("values", "tokens that look alike in a row", _alike, public=True, separates=("runs_joined",)),
         Case("values", "a candidate that repeats itself", _repeated, public=True),
         Case("values", "a sentence without a run of four", _one_without_a_run_of_four, public=True),
         Case("values", "no run of four in common", _no_run_of_four, public=True),

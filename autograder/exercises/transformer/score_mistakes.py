@@ -10,6 +10,7 @@ _MOST = "most |= runs(reference, n)"
 _SHARED = "shared[n - 1] += (runs(candidate, n) & most).total()"
 _THERE = "there[n - 1] += runs(candidate, n).total()"
 _ZERO = "if min(shared) == 0:"
+_RUN = "tuple(tokens[i : i + n])"
 _CLOSEST = "r += min((abs(len(reference) - len(candidate)), len(reference)) for reference in own)[1]"
 _PRECISION = "precision = math.exp(sum(math.log(s / t) for s, t in zip(shared, there, strict=True)) / 4)"
 _RETURN = "return 100 * min(1.0, math.exp(1 - r / c)) * precision"
@@ -26,6 +27,12 @@ MISTAKES = (
         "A run counts as often as the candidate repeats it.",
         '"the the the the" would be a perfect translation of everything with a "the" in it.',
         (_SHARED, "shared[n - 1] += sum(count for run, count in runs(candidate, n).items() if run in most)"),
+    ),
+    _mistake(
+        "runs_joined",
+        "The tokens of a run are written one behind the other, without anything between them.",
+        "1, 11 and 11, 1 then look the same: count tuples.",
+        (_RUN, '"".join(map(str, tokens[i : i + n]))'),
     ),
     _mistake(
         "references_added_up",
