@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -48,12 +48,14 @@ def tokens(draw: Draw, batch: int, length: int, vocabulary: int, pad: int, real:
 
 
 def model(sizes: Sizes, layers: int = 2, **options: object) -> dict:
+    """`pad_id` is left out where it is 0."""
     numbers = (sizes.source_vocabulary, sizes.target_vocabulary, sizes.d_model, sizes.num_heads, layers, sizes.d_ff)
-    return build(*numbers, pad_id=sizes.pad, **options)
+    return build(*numbers, **({"pad_id": sizes.pad} if sizes.pad else {}), **options)
 
 
-def _batch(draw: Draw, padded: bool, batch: int | None = None, length: int | None = None):
+def _batch(draw: Draw, padded: bool, batch: int | None = None, length: int | None = None, pad: int | None = None):
     sizes = sizes_of(draw)
+    sizes = sizes if pad is None else replace(sizes, pad=pad)
     count = batch or sizes.batch
     pair = []
     for size, vocabulary in ((sizes.source, sizes.source_vocabulary), (sizes.target, sizes.target_vocabulary)):
@@ -63,14 +65,21 @@ def _batch(draw: Draw, padded: bool, batch: int | None = None, length: int | Non
     return sizes, pair
 
 
-def _forward(draw: Draw, padded: bool = False, layers: int = 2, **options: bool) -> Steps:
-    sizes, pair = _batch(draw, padded)
+def _forward(draw: Draw, padded: bool = False, layers: int = 2, pad: int | None = None, **options: bool) -> Steps:
+    sizes, pair = _batch(draw, padded, pad=pad)
     return [model(sizes, layers, **options), call(*pair, name="layer")]
 
 
 def _one(draw: Draw) -> Steps:
     sizes, pair = _batch(draw, False, batch=1, length=1)
     return [model(sizes), call(*pair, name="layer")]
+
+
+def _long(draw: Draw) -> Steps:
+    """A source longer than any table of positions that somebody might cut short."""
+    sizes, (_, target) = _batch(draw, False, batch=1)
+    source = tokens(draw, 1, 600, sizes.source_vocabulary, sizes.pad)
+    return [model(sizes, 1), call(source, target, name="layer")]
 
 
 def _in_two_steps(draw: Draw, padded: bool) -> Steps:
@@ -138,9 +147,11 @@ TRANSFORMER = Exercise(
         Case("values", "a batch without padding", _forward, public=True),
         Case("values", "norm_first", lambda draw: _forward(draw, norm_first=True), public=True),
         Case("values", "one token to one token", _one),
+        Case("values", "a long source", _long, public=True),
         Case("values", "three layers in float64", lambda draw: _forward(draw, double=True, layers=3)),
         Case("values", "encode and decode", lambda draw: _in_two_steps(draw, False), public=True),
         Case("masks", "padding on both sides", lambda draw: _forward(draw, padded=True), public=True),
+        Case("masks", "pad_id left out", lambda draw: _forward(draw, padded=True, pad=0)),
         Case("masks", "padding, encode and decode", lambda draw: _in_two_steps(draw, True), public=True),
         Case("masks", "the same in a longer batch", _more_padding),
         Case("masks", "a later target token changes", _later_changes, public=True),
