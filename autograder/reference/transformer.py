@@ -140,8 +140,8 @@ def greedy_decode(model: Transformer, source: Tensor, start_id: int, end_id: int
     follows in it. It stops as soon as every row has ended.
     The model works in eval mode and without gradients, and is left in the mode in which it was.
 
-    Shapes: source (batch, source_length), tokens -> (batch, length), tokens of the same dtype,
-    2 ≤ length ≤ 1 + max_length. The input is not changed.
+    Shapes: source (batch, source_length), tokens -> (batch, length), tokens; 2 ≤ length ≤ 1 + max_length. All tokens
+    are int64. The input is not changed.
     Source: Vaswani et al. (2017), section 3: "the model is auto-regressive".
     """
     was_training = model.training
@@ -182,7 +182,7 @@ def beam_search(
     Mode, gradients and padding are as in greedy_decode. The rows of a batch do not influence each other.
 
     Shapes: source (batch, source_length) -> tokens (batch, length) with start_id first and model.pad_id behind each
-    end, as long as the longest answer, of source's dtype; scores (batch,), of the logits' dtype.
+    end, as long as the longest answer; scores (batch,), of the logits' dtype.
     start_id and end_id are different tokens.
     Source: Wu et al., Google's Neural Machine Translation System (2016), section 7, equation 14, without coverage.
     """

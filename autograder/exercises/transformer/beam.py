@@ -18,6 +18,7 @@ _BEST = "return beam[0]"
 _EVAL = "model.eval()"
 _TRAIN = "model.train(was_training)"
 _PADDED = "padded = [tokens + [model.pad_id] * (length - len(tokens)) for _, tokens in found]"
+_NO_GRAD = "with torch.no_grad():"
 _LAST = "return source.new_tensor(padded), memory.new_tensor([score(hypothesis) for hypothesis in found])"
 _LOGITS = "logits = model.decode(tokens, memory.expand(len(beam), -1, -1), row.expand(len(beam), -1))[:, -1]"
 
@@ -149,6 +150,24 @@ MISTAKES = (
         (_TRAIN, "pass"),
     ),
     _mistake(
+        "padding_is_0",
+        "Token 0 stands behind the end, whatever the model says.",
+        "The model knows its padding: model.pad_id.",
+        (_PADDED, _PADDED.replace("model.pad_id", "0")),
+    ),
+    _mistake(
+        "left_frozen",
+        "The model is left with weights that have no gradients.",
+        "It could not be trained on. torch.no_grad() is for the time of writing, requires_grad_ for good.",
+        (_NO_GRAD, "if model.requires_grad_(False):"),
+    ),
+    _mistake(
+        "scores_in_float32",
+        "The scores are float32, whatever the model computes in.",
+        "They have the logits' dtype: torch.tensor(list) does not know it, new_tensor of one of the model's does.",
+        (_LAST, _LAST.replace("memory.new_tensor(", "torch.tensor(")),
+    ),
+    _mistake(
         "first_position",
         "The logits of the first position are used.",
         "The next token comes after the last position.",
@@ -163,9 +182,9 @@ _PENALTY = ("stops_at_the_first_end", "pruned_without_penalty", "no_length_penal
 
 
 def _searched(
-    draw: Draw, longest: int, beam_size: int, length_penalty: float, batch: int = 3, train: bool = False
+    draw: Draw, longest: int, beam_size: int, length_penalty: float, batch: int = 3, **options: int
 ) -> list[dict]:
-    return written(draw, longest, beam_size, length_penalty, batch=batch, train=train)
+    return written(draw, longest, beam_size, length_penalty, batch=batch, **options)
 
 
 BEAM_SEARCH = Exercise(
@@ -184,6 +203,15 @@ BEAM_SEARCH = Exercise(
         Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 5, 3, -1.0)),
         Case("mode", "a model in eval mode", lambda draw: _searched(draw, 2, 2, 0.6)),
         Case("mode", "a model in training", lambda draw: _searched(draw, 4, 2, 0.6, train=True), public=True),
+        Case("mode", "a model to be trained on", lambda draw: _searched(draw, 3, 2, 0.6, afterwards=True), public=True),
+        Case(
+            "mode",
+            "other padding than 0",
+            lambda draw: _searched(draw, 6, 2, 1.0, batch=4, pad=3),
+            public=True,
+            separates=("padding_is_0",),
+        ),
+        Case("mode", "a model of float64", lambda draw: _searched(draw, 3, 2, 0.0, double=True), public=True),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -103,6 +103,18 @@ MISTAKES = (
         (_TRAIN, "pass"),
     ),
     _mistake(
+        "padding_is_0",
+        "Token 0 stands behind the end, whatever the model says.",
+        "The model knows its padding: model.pad_id.",
+        (_BEST, _BEST.replace("model.pad_id", "0")),
+    ),
+    _mistake(
+        "left_frozen",
+        "The model is left with weights that have no gradients.",
+        "It could not be trained on. torch.no_grad() is for the time of writing, requires_grad_ for good.",
+        (_NO_GRAD, "if model.requires_grad_(False):"),
+    ),
+    _mistake(
         "left_in_training",
         "The model is always left in training mode.",
         "It may have been in eval mode before.",
@@ -142,8 +154,16 @@ GREEDY_DECODE = Exercise(
         Case("ends", "rows that end at different times", lambda draw: written(draw, 9, batch=9), public=True),
         Case("ends", "other start and end tokens", lambda draw: written(draw, 7, start=3, end=4), public=True),
         Case("ends", "two sources, a long time", lambda draw: written(draw, 12, batch=2, all_end=True), public=True),
+        Case(
+            "ends",
+            "other padding than 0",
+            lambda draw: written(draw, 7, pad=3),
+            public=True,
+            separates=("padding_is_0",),
+        ),
         Case("mode", "a model in training", lambda draw: written(draw, 6, train=True), public=True),
         Case("mode", "a model in eval mode", lambda draw: written(draw, 3), public=True),
+        Case("mode", "a model to be trained on", lambda draw: written(draw, 4, afterwards=True), public=True),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -35,30 +35,35 @@ def written(
     batch: int = 6,
     start: int = START,
     end: int = END,
+    pad: int = 0,
     train: bool = False,
+    double: bool = False,
     all_end: bool = False,
+    afterwards: bool = False,
 ) -> list[dict]:
     """A lively model writes for a batch, and is asked how it was left; `arguments` follow max_length.
 
-    all_end: every text ends before `longest`. train: in training mode, with dropout.
+    all_end: every text ends before `longest`. train: in training mode, with dropout. double: a model of float64.
+    afterwards: the model is asked, too, whether it can still be trained.
     """
     vocabulary = draw.integer(9, 12)
-    weights, sources = _lively(draw, vocabulary, start, end, longest, all_end)
+    weights, sources = _lively(draw, vocabulary, start, end, pad, longest, all_end)
     chosen = sources[:batch]
     options = {"dropout": 0.9 if train else 0.0, "train": train, "name": "Transformer", "keep": "model"}
-    made = build(vocabulary, VOCABULARY, *SIZES, state=weights, **options)
-    return [made, call(ref("model"), chosen, start, end, longest, *arguments), get("model.training")]
+    made = build(vocabulary, VOCABULARY, *SIZES, pad_id=pad, state=weights, double=double, **options)
+    steps = [made, call(ref("model"), chosen, start, end, longest, *arguments), get("model.training")]
+    return [*steps, get("model.output_projection.weight.requires_grad")] if afterwards else steps
 
 
 def _lively(
-    draw: Draw, vocabulary: int, start: int, end: int, longest: int, all_end: bool
+    draw: Draw, vocabulary: int, start: int, end: int, pad: int, longest: int, all_end: bool
 ) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
     """Weights, and sources in the order in which a case should take them."""
-    model = transformer.Transformer(vocabulary, VOCABULARY, *SIZES).eval()
+    model = transformer.Transformer(vocabulary, VOCABULARY, *SIZES, pad_id=pad).eval()
     shapes = {name: parameter.shape for name, parameter in model.named_parameters()}
     for _ in range(DRAWS):
         weights = {name: draw.normal(*shape, scale=SPREAD * _gain(name)) for name, shape in shapes.items()}
-        sources = tokens(draw, SOURCES, SOURCE_LENGTH, vocabulary, 0, draw.lengths(SOURCES, SOURCE_LENGTH))
+        sources = tokens(draw, SOURCES, SOURCE_LENGTH, vocabulary, pad, draw.lengths(SOURCES, SOURCE_LENGTH))
         model.load_state_dict(weights, strict=False)  # its table of positions is nobody's weight
         ends = _ends(model, sources, start, end, longest)
         places = sorted({*ends} - ({None, longest} if all_end else {None}))

@@ -21,7 +21,8 @@ def in_eval(model, work):
 def page(model, texts, scores):
     """Texts, lists with their start, and their scores as beam_search returns them."""
     length = max(len(text) for text in texts)
-    return torch.tensor([[*text, *[model.pad_id] * (length - len(text))] for text in texts]), torch.tensor(scores)
+    tokens = torch.tensor([[*text, *[model.pad_id] * (length - len(text))] for text in texts])
+    return tokens, torch.tensor(scores, dtype=next(model.parameters()).dtype)
 
 
 # %% a heap, log_softmax
@@ -177,7 +178,8 @@ def beam_search(model, source, start_id, end_id, max_length, beam_size, length_p
     found = in_eval(model, lambda: [best(row) for row in source.split(1)])
     texts = [torch.tensor([start_id, *hypothesis.tokens]) for hypothesis in found]
     tokens = torch.nn.utils.rnn.pad_sequence(texts, batch_first=True, padding_value=model.pad_id)
-    return tokens, torch.tensor([hypothesis.score(length_penalty) for hypothesis in found])
+    scores = [hypothesis.score(length_penalty) for hypothesis in found]
+    return tokens, model.output_projection.weight.new_tensor(scores)
 
 
 # %% the whole model, for each hypothesis at each step
