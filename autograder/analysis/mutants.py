@@ -7,6 +7,7 @@ call taken away, a statement deleted. None of it is random, so the list is the s
 from __future__ import annotations
 
 import ast
+import contextlib
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,11 +73,14 @@ def mutants_of(source: str) -> list[Mutant]:
             continue
         around = _readable(node, parents)
         for replacement in _changes(node, function):
-            text = ast.unparse(_with(tree, node, replacement))
+            before = _short(around)
+            with _replaced(node, replacement, parents):
+                text = ast.unparse(tree)
+                after = _short(replacement if around is node else around)
             if text in seen:
                 continue
             seen.add(text)
-            change = f"{_short(around)} → {_short(_with(around, node, replacement))}"
+            change = f"{before} → {after}"
             count[change] = count.get(change, 0) + 1
             name = change if count[change] == 1 else f"{change} ({count[change]})"
             found.append(Mutant(definition.name, name, text))
@@ -99,20 +103,20 @@ def _readable(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> ast.AST:
     return node
 
 
-def _with(tree: ast.AST, old: ast.AST, new: ast.AST) -> ast.AST:
-    """A copy of the tree in which the node `old` is replaced."""
-    place = list(ast.walk(tree)).index(old)
-    changed = copy.deepcopy(tree)
-    there = list(ast.walk(changed))[place]
-    return ast.fix_missing_locations(_Swap(there, copy.deepcopy(new)).visit(changed))
-
-
-class _Swap(ast.NodeTransformer):
-    def __init__(self, old: ast.AST, new: ast.AST) -> None:
-        self._old, self._new = old, new
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        return self._new if node is self._old else self.generic_visit(node)
+@contextlib.contextmanager
+def _replaced(old: ast.AST, new: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[None]:
+    """For a while, the tree has `new` in the place of `old`. A copy for each mutant would take as long as to run it."""
+    holder = parents[old]
+    for field, value in ast.iter_fields(holder):
+        if isinstance(value, list) and old in value:
+            place = value.index(old)
+            value[place] = new
+            yield
+            value[place] = old
+        elif value is old:
+            setattr(holder, field, new)
+            yield
+            setattr(holder, field, old)
 
 
 def _changes(node: ast.AST, function: ast.FunctionDef) -> Iterator[ast.AST]:
