@@ -228,6 +228,12 @@ import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
 # cookie_of_a_socket: error PermissionError
 import socket; socket.socket(socket.AF_UNIX).getsockopt(1, 57, 8)
 
+# inode_of_a_pid_handle: error PermissionError
+import os; os.pidfd_open(os.getpid())
+
+# signals_of_the_whole_user: ok
+import resource; assert resource.getrlimit(resource.RLIMIT_SIGPENDING) == (256, 256)
+
 # numbers_that_move: ok
 for path in ("/proc/stat", "/proc/meminfo", "/proc/cpuinfo"):
     text = open(path).read()

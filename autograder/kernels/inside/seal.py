@@ -30,6 +30,7 @@ PROC_FILES = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat")
 # Of a crash nothing is to be left on the host. With 0, no file is written, but a program of the host's is still given
 # the memory, if it collects crashes: only 1 forbids both (and the filter, to set it back to 0).
 NO_CORE = 1
+SIGNALS = 256  # that wait, timers among them: of the grader's user there is one stock for all kernels
 TERMINALS = 16  # `!command` in a notebook uses one
 # The libraries of a torch built for CUDA take gigabytes of address space and hardly any memory. What a program
 # allocates counts as data; what it shares between processes the keeper sees.
@@ -135,6 +136,7 @@ def limit_resources(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_RTPRIO, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_SIGPENDING, SIGNALS),
     ):
         resource.setrlimit(kind, (value, value))
 

@@ -18,7 +18,7 @@ import struct
 DENIED: dict[str, tuple[int | None, int | None]] = {
     # other processes
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
-    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
     # namespaces, mounts, roots
     "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
     "chroot": (161, 51), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
@@ -54,14 +54,18 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
 # The newest call that this list's author knew (mseal, which libc uses); a later one may be any of the above. From 424
 # on, calls have the same number on all architectures. Programs ask for an older one instead.
 NEWEST = 462
-GETSOCKOPT, COOKIE = (55, 209), 57  # SO_COOKIE counts the sockets of the whole machine that were asked
+# What counts for the whole machine: SO_COOKIE sockets, SO_NETNS_COOKIE namespaces, STATX_MNT_ID_UNIQUE mounts; and the
+# inode of a pid handle all processes since boot (SO_PEERPIDFD, SO_PASSPIDFD, CLONE_PIDFD, pidfd_open)
+GETSOCKOPT, COUNTERS, SETSOCKOPT, PASS_HANDLE = (55, 209), (57, 71, 77), (54, 208), 76
+STATX, UNIQUE, HANDLE = (332, 291), 0x4000, 0x1000
 CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29), (72, 25)
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
 # Unix alone: a kernel has no network, and the flow labels of inet6, say, are one stock for all network namespaces
 FAMILIES = (1,)
-# Of requests to a file only those to a terminal, and of these not TIOCSTI, TIOCLINUX: typing into somebody else's.
+# Of requests to a file only those to a terminal, and of these not TIOCSTI, TIOCLINUX: typing into somebody else's; nor
+# TIOCSETD, which loads seldom used parts of the system.
 # Others leave something with a file that all may only read: keys for its file system, what ext4 keeps of it in memory
-TERMINAL, TYPING = 0x5400, (0x5412, 0x541C)
+TERMINAL, BUT = 0x5400, (0x5412, 0x541C, 0x5423)
 MADVISE, AWAY = (28, 233), (20, 21)  # MADV_COLD, MADV_PAGEOUT: evicting a page, like fadvise64
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
@@ -109,14 +113,16 @@ def program(machine: str) -> bytes:
         if call is not None:
             code += _when(EQUAL, call, errno.EPERM)
     code += _when(EQUAL, CLONE3[column], errno.ENOSYS)  # its flags lie in memory: libc falls back on clone
-    code += _argument(CLONE[column], 0, _when(ANY_BIT, NEW_NAMESPACE, errno.EPERM))
+    code += _argument(CLONE[column], 0, _when(ANY_BIT, NEW_NAMESPACE | HANDLE, errno.EPERM))
     known = b"".join(_step(EQUAL, family, len(FAMILIES) - i, 0) for i, family in enumerate(FAMILIES))
     code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))
     to_terminals = _step(AND, 0xFF00) + _step(EQUAL, TERMINAL, 1, 0) + _refuse(errno.ENOTTY)
-    code += _argument(IOCTL[column], 1, _when_any(TYPING) + to_terminals)
+    code += _argument(IOCTL[column], 1, _when_any(BUT) + to_terminals)
     code += _argument(FCNTL[column], 1, _when_any(ON_FILES) + _when(AT_LEAST, FROM_PIPES_ON, errno.EPERM))
     code += _argument(MADVISE[column], 2, _when_any(AWAY))
-    code += _argument(GETSOCKOPT[column], 2, _when(EQUAL, COOKIE, errno.EPERM))
+    code += _argument(GETSOCKOPT[column], 2, _when_any(COUNTERS))
+    code += _argument(SETSOCKOPT[column], 2, _when(EQUAL, PASS_HANDLE, errno.EPERM))
+    code += _argument(STATX[column], 3, _when(ANY_BIT, UNIQUE, errno.EPERM))
     code += _argument(SETRLIMIT[column], 0, _when(EQUAL, CORE, errno.EPERM))
     code += _argument(PRLIMIT[column], 1, _when(EQUAL, CORE, errno.EPERM))
     return code + _step(RETURN, ALLOW)
