@@ -14,7 +14,11 @@ from coach.casebook import Forbidden
 
 from autograder.exercises.draw import Draw
 
-__all__ = ["Case", "Exercise", "Forbidden", "Mistake", "both", "build", "call", "get", "raises", "ref", "refs"]
+__all__ = ["ALL", "Case", "Exercise", "Forbidden", "Mistake", "both", "build", "call", "get", "raises", "ref", "refs"]
+
+# A rate of dropout at which nothing is left, so that no case depends on chance. Not 1: for an honest dropout of one's
+# own the factor 1 / (1 − p) would be infinite then, and 0 · ∞ is NaN
+ALL = 1 - 2**-40
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,21 @@ class Exercise:
 
 
 def call(
-    *args: object, grad: bool = False, strided: bool = False, name: str = "", keep: str = "", **kwargs: object
+    *args: object,
+    grad: bool = False,
+    strided: bool = False,
+    name: str = "",
+    keep: str = "",
+    times: int = 0,
+    **kwargs: object,
 ) -> dict:
-    """Call the exercise (or `name`); `grad`: compare gradients too; `strided`: inputs in another memory order."""
+    """Call the exercise (or `name`); `grad`: compare gradients too; `strided`: inputs in another memory order.
+
+    times: call it that often, and compare the largest and the smallest of each number, and how many are 0. Where
+    dropout acts on the result alone, these do not depend on chance, nor on whose random numbers decide.
+    """
     step = {"do": "call", "name": name, "args": args, "kwargs": kwargs, "grad": grad, "strided": strided}
-    return step | ({"as": keep} if keep else {})
+    return step | ({"as": keep} if keep else {}) | ({"times": times} if times else {})
 
 
 def build(
@@ -112,16 +126,17 @@ def build(
     train: bool = False,
     state: bool | dict[str, torch.Tensor] = True,
     double: bool = False,
+    half: bool = False,
     name: str = "",
     **kwargs: object,
 ) -> dict:
     """Build the exercise's module (or `name`) and, with `state`, give it weights, loaded by name: drawn for this case,
     or those in `state`. Without, its own first weights stay, which only constants can be compared with.
 
-    double: a module of float64.
+    double: a module of float64; half: one of float16.
     """
     step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
-    return step | {"train": train, "state": state, "double": double}
+    return step | {"train": train, "state": state, "double": double, "half": half}
 
 
 def ref(name: str) -> dict:

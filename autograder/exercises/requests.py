@@ -95,7 +95,7 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
         data["kwargs"] = {key: encoded(value) for key, value in step["kwargs"].items()}
     if isinstance(step.get("state"), dict):
         data["state"] = {name: wire.encode(weight, store) for name, weight in step["state"].items()}
-    for key in ("as", "train", "strided", "double"):
+    for key in ("as", "train", "strided", "double", "half", "times"):
         if step.get(key):
             data[key] = step[key]
     return data

@@ -7,11 +7,12 @@ mistakes are run with it to know what to expect. A request is plain JSON:
 
     call   {"do": "call", "name": "f", "args": [value, …], "kwargs": {…}, "grad": [cotangent, …], "as": "x"}
     build  {"do": "build", "name": "Layer", "args": …, "kwargs": …, "state": {name: tensor}, "train": false, "as": "m"}
-           ("double": true turns the module into float64 before its weights are loaded)
+           ("double": true turns the module into float64 before its weights are loaded, "half": true into float16)
     get    {"do": "get", "name": "m.length"}
 
 `as` keeps a result for later steps, where {"ref": "m"} stands for it, {"refs": ["m", "n"]} for a list of two, and
-"m.method" calls it. With `grad`, the gradients of Σ output · cotangent are returned for every floating input and every
+"m.method" calls it. With `times`, the call is made that often and answered by what chance cannot change (`_folded`).
+With `grad`, the gradients of Σ output · cotangent are returned for every floating input and every
 weight in use; an output without a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched
 name, …]}; a step that raises ends it. Nothing a student's code does makes `run` itself raise, except killing the
 process.
@@ -111,6 +112,8 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
             if value.is_floating_point():
                 value.requires_grad_(True)
     value = target(*args, **kwargs)
+    if step.get("times"):
+        value = _folded([value, *(target(*args, **kwargs) for _ in range(step["times"] - 1))])
     if "as" in step:
         kept[step["as"]] = value
     with torch.no_grad():
@@ -119,6 +122,18 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     if cotangents is not None:
         result["grads"] = _gradients(value, [wire.decode(c, load) for c in cotangents], inputs, target)
     return result
+
+
+def _folded(values: list) -> object:
+    """What answers that depend on chance have in common: the largest and the smallest of each number, and the share of
+    zeros, to the nearest quarter. Of a tuple the first tensor counts; answers that hold none are given as they are."""
+    firsts = [next(iter(tensors_of(value)), None) for value in values]
+    if any(first is None or first.shape != firsts[0].shape for first in firsts):
+        return values[0]
+    stacked = torch.stack([first.detach() for first in firsts])
+    share = (stacked == 0).double().mean().item()
+    quarters = round(4 * share) / 4 if stacked.numel() else 0.0
+    return {"largest": stacked.amax(0), "smallest": stacked.amin(0), "zeros": quarters}
 
 
 def _identical(old: torch.Tensor, new: torch.Tensor) -> bool:
@@ -168,6 +183,8 @@ def _build(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
         with torch.no_grad():
             if upcast or step.get("double"):
                 module.double()
+            elif step.get("half"):
+                module.half()
             for name, parameter in module.named_parameters():
                 parameter.copy_(state[name])
     module.train(step.get("train", False))
