@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call, raises
+from autograder.exercises.model import ALL, Case, Exercise, build, call, raises
 from autograder.exercises.positional_encoding import encoding_mistakes, headings
 
 MAX_LENGTH = 20  # of the modules that cases build: small, so that a wrong row is found soon
@@ -24,6 +24,20 @@ def _default_length(draw: Draw) -> list[dict]:
     return [build(d_model), call(draw.normal(batch, 25 + length, d_model), name="layer")]
 
 
+def _as_long_as_the_default(draw: Draw, more: int = 0) -> list[dict]:
+    """The whole of a table whose length is left out, or more than that."""
+    x = draw.normal(1, 5000 + more, 2)
+    step = call(x, name="layer")
+    return [build(2), raises(step, 5000 + more, 5000) if more else step]
+
+
+def _moved(draw: Draw) -> list[dict]:
+    """A module and its input in float16: a table that has stayed float32 makes the sum float32."""
+    batch, length = draw.sizes(2, low=2, high=6)
+    d_model = 2 * draw.integer(4, 7)
+    return [build(d_model, MAX_LENGTH, half=True), call(draw.normal(batch, length, d_model).half(), name="layer")]
+
+
 def _two_lengths(draw: Draw) -> list[dict]:
     """The same module on sequences of two lengths: nothing of the first call may stay."""
     d_model = 2 * draw.integer(4, 7)
@@ -35,7 +49,13 @@ def _dropped(draw: Draw, train: bool) -> list[dict]:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length = draw.sizes(2, low=2, high=6)
     d_model = 2 * draw.integer(4, 7)
-    return [build(d_model, MAX_LENGTH, 1.0, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+    return [build(d_model, MAX_LENGTH, ALL, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+
+
+def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
+    """What is left of each number in fifty calls: 0 or all of it, times 1 / (1 − rate). Without a rate, all of it."""
+    x = draw.normal(2, 4, 2 * draw.integer(4, 7))
+    return [build(x.shape[-1], MAX_LENGTH, *rate, train=True), call(x, name="layer", times=50)]
 
 
 def _too_long(draw: Draw) -> list[dict]:
@@ -63,11 +83,16 @@ POSITIONAL_ENCODING = Exercise(
         Case("values", "an odd d_model", lambda draw: _added(draw, odd=1)),
         Case("values", "two lengths, one after the other", _two_lengths),
         Case("values", "max_length left out", _default_length),
+        Case("values", "a sequence of 5000, max_length left out", _as_long_as_the_default),
+        Case("values", "a module of float16", _moved, public=True),
         Case("values", "inputs in another memory order", lambda draw: _added(draw, strided=True)),
         Case("gradients", "gradients", lambda draw: _added(draw, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
+        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("errors", "a sequence longer than max_length", _too_long, public=True),
+        Case("errors", "longer than 5000, max_length left out", lambda draw: _as_long_as_the_default(draw, 1)),
         Case("errors", "vectors of another size", _other_width, public=True),
         Case("errors", "vectors of size one", lambda draw: _other_width(draw, 1)),
     ),

@@ -101,6 +101,12 @@ MISTAKES = (
         (_BUFFER, "self.table = nn.Embedding(max_length, d_model).weight"),
     ),
     _mistake(
+        "table_does_not_move",
+        "The table is a plain tensor, which does not move with the module.",
+        "`.to` and `.double()` find parameters and buffers only. A table that is not trained is a buffer.",
+        (_BUFFER, f"self.table = {_TABLE}"),
+    ),
+    _mistake(
         "no_dropout",
         "There is no dropout.",
         "It acts on the sum, while training.",
@@ -123,6 +129,24 @@ MISTAKES = (
         "Dropout acts outside of training too.",
         "`eval()` must switch it off, which nn.Dropout knows; F.dropout has to be told by training=self.training.",
         _returns("F.dropout(x + self.table[:length], self.dropout.p)"),
+    ),
+    _mistake(
+        "dropout_not_scaled",
+        "What dropout leaves is not multiplied by 1 / (1 − p).",
+        "Without that factor the sums behind it are smaller in training than later. nn.Dropout knows it.",
+        _returns("self.dropout(x + self.table[:length]) * (1 - self.dropout.p if self.training else 1)"),
+    ),
+    _mistake(
+        "dropout_twice",
+        "Dropout acts twice.",
+        "Then more than p is lost. Once is enough: on the sum.",
+        _returns("self.dropout(self.dropout(x + self.table[:length]))"),
+    ),
+    _mistake(
+        "dropout_by_default",
+        "Dropout acts though none was asked for.",
+        "Left out, dropout is 0.0.",
+        ("dropout: float = 0.0", "dropout: float = 0.1"),
     ),
     _mistake(
         "changed_input",
