@@ -11,7 +11,8 @@ import torch
 
 from autograder.exercises.decoder import headings, layer_around, layer_mistakes
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call, get
+from autograder.exercises.encoder.layer import only_a_bias
+from autograder.exercises.model import ALL, Case, Exercise, build, call, get
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -113,11 +114,24 @@ def _hidden_changes(draw: Draw) -> Steps:
     return [build(*sizes.layer), *calls]
 
 
+def _half_dropped(draw: Draw, *rate: float) -> Steps:
+    """What each part adds to 0 in fifty calls: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
+    sizes = sizes_of(draw)
+    attentions = ("self_attention", "cross_attention")
+    memory = draw.normal(sizes.batch, sizes.source, sizes.d_model)
+    steps = []
+    for bias in (*(f"{attention}.output_projection.bias" for attention in attentions), "feed_forward.contract.bias"):
+        state = only_a_bias(draw, bias, sizes.d_model, sizes.d_ff, *attentions)
+        steps.append(build(*sizes.layer, *rate, norm_first=True, train=True, state=state))
+        steps.append(call(torch.zeros(sizes.batch, sizes.target, sizes.d_model), memory, name="layer", times=50))
+    return steps
+
+
 def _dropped(draw: Draw, norm_first: bool, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes = sizes_of(draw)
     step = call(*inputs_of(draw, sizes), name="layer")
-    return [build(*sizes.layer, dropout=1.0, norm_first=norm_first, train=train), step]
+    return [build(*sizes.layer, dropout=ALL, norm_first=norm_first, train=train), step]
 
 
 def _dropped_inside(draw: Draw) -> Steps:
@@ -188,6 +202,8 @@ DECODER_LAYER = Exercise(
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
+        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
         Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),
         Case("dropout", "dropout outside of training", lambda d: _dropped(d, False, train=False), public=True),

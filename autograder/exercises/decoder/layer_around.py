@@ -139,6 +139,18 @@ MISTAKES = (
         (DROPOUT, "self.dropout = lambda h: F.dropout(h, dropout)"),
     ),
     _mistake(
+        "dropout_not_scaled",
+        "What dropout leaves is not multiplied by 1 / (1 − p).",
+        "Without that factor the numbers are smaller in training than later. nn.Dropout knows it.",
+        (DROPOUT, "self.dropout = lambda h: F.dropout(h, dropout, self.training) * (1 - dropout * self.training)"),
+    ),
+    _mistake(
+        "dropout_by_default",
+        "Dropout acts though none was asked for.",
+        "Left out, dropout is 0.0.",
+        ("dropout: float = 0.0", "dropout: float = 0.1"),
+    ),
+    _mistake(
         "sizes_not_kept",
         "The layer does not keep num_heads and norm_first.",
         "Part 7 of the lesson reads them from the layer.",

@@ -7,7 +7,7 @@ import torch
 from autograder.exercises.decoder import headings, stack_mistakes
 from autograder.exercises.decoder.layer import inputs_of, sizes_of
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call
+from autograder.exercises.model import ALL, Case, Exercise, build, call
 from autograder.exercises.rules import TRANSFORMER
 
 
@@ -28,10 +28,23 @@ def _forward(
     ]
 
 
+def _shared_masks(draw: Draw) -> list[dict]:
+    """Masks of two axes: the same for the whole batch."""
+    sizes = sizes_of(draw)
+    masks = draw.mask(sizes.target, sizes.target), draw.mask(sizes.target, sizes.source)
+    return [build(2, *sizes.layer), call(*inputs_of(draw, sizes), *masks, name="layer")]
+
+
+def _left_out(draw: Draw) -> list[dict]:
+    """Left out, dropout is 0: training changes nothing."""
+    sizes = sizes_of(draw)
+    return [build(2, *sizes.layer, train=True), call(*inputs_of(draw, sizes), name="layer")]
+
+
 def _dropped(draw: Draw, norm_first: bool, train: bool = True) -> list[dict]:
     sizes = sizes_of(draw)
     step = call(*inputs_of(draw, sizes), *sizes.masks(draw), name="layer")
-    return [build(2, *sizes.layer, dropout=1.0, norm_first=norm_first, train=train), step]
+    return [build(2, *sizes.layer, dropout=ALL, norm_first=norm_first, train=train), step]
 
 
 DECODER = Exercise(
@@ -47,11 +60,13 @@ DECODER = Exercise(
         Case("values", "float64", lambda draw: _forward(draw, 2, True, double=True, masked=False)),
         Case("masks", "three layers with masks", lambda draw: _forward(draw, 3), public=True),
         Case("masks", "norms before, with masks", lambda draw: _forward(draw, norm_first=True), public=True),
+        Case("masks", "one pair of masks for the whole batch", _shared_masks),
         Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, 2, True, grad=True)),
         Case("gradients", "gradients, norms behind", lambda draw: _forward(draw, 2, grad=True)),
         Case("dropout", "everything dropped, norms behind", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "everything dropped, norms before", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, True, train=False)),
+        Case("dropout", "dropout left out, in training", _left_out),
     ),
     mistakes=stack_mistakes.MISTAKES,
     hints=(

@@ -6,7 +6,7 @@ import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
-from autograder.exercises.model import Case, Exercise, Mistake, build, call
+from autograder.exercises.model import ALL, Case, Exercise, Mistake, build, call
 
 _EXPAND = "self.expand = nn.Linear(d_model, d_ff)"
 _CONTRACT = "self.contract = nn.Linear(d_ff, d_model)"
@@ -120,6 +120,24 @@ MISTAKES = (
         (_RETURN, "return self.contract(F.dropout(hidden, self.dropout.p))"),
     ),
     _mistake(
+        "dropout_not_scaled",
+        "What dropout leaves is not multiplied by 1 / (1 − p).",
+        "Without that factor the numbers are smaller in training than later. nn.Dropout knows it.",
+        (_RETURN, "return self.contract(self.dropout(hidden) * (1 - self.dropout.p * self.training))"),
+    ),
+    _mistake(
+        "dropout_twice",
+        "Dropout acts twice on the hidden numbers.",
+        "Then more than p is lost. Once is enough.",
+        (_RETURN, "return self.contract(self.dropout(self.dropout(hidden)))"),
+    ),
+    _mistake(
+        "dropout_by_default",
+        "Dropout acts though none was asked for.",
+        "Left out, dropout is 0.0.",
+        ("dropout: float = 0.0", "dropout: float = 0.1"),
+    ),
+    _mistake(
         "no_gradient",
         "The values are right, but no gradient flows back to x.",
         "`detach`, `.data` or `no_grad` cut the graph: nothing before it would learn.",
@@ -140,10 +158,26 @@ def _narrow(draw: Draw) -> list[dict]:
     return [build(d_model, d_ff), call(draw.normal(2, 3, d_model), name="layer")]
 
 
+def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
+    """What is left of each hidden number in fifty calls: 0, or all of it times 1 / (1 − rate); without a rate, all.
+
+    All hidden numbers are positive here, and the second layer hands them on as they are.
+    """
+    size = draw.integer(5, 8)
+    state = {
+        "expand.weight": draw.normal(size, size).abs(),
+        "expand.bias": 0.1 + draw.normal(size).abs(),
+        "contract.weight": torch.eye(size),
+        "contract.bias": torch.zeros(size),
+    }
+    step = call(draw.normal(2, 4, size).abs(), name="layer", times=50)
+    return [build(size, size, *rate, train=True, state=state), step]
+
+
 def _dropped(draw: Draw, train: bool) -> list[dict]:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length, d_model, d_ff = draw.sizes(4, low=3, high=8)
-    return [build(d_model, d_ff, 1.0, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+    return [build(d_model, d_ff, ALL, train=train), call(draw.normal(batch, length, d_model), name="layer")]
 
 
 def _nothing_to_drop(draw: Draw) -> list[dict]:
@@ -176,6 +210,8 @@ FEED_FORWARD = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where there is nothing to drop", _nothing_to_drop, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
+        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -6,7 +6,7 @@ import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings, layer_mistakes
-from autograder.exercises.model import Case, Exercise, build, call, raises
+from autograder.exercises.model import ALL, Case, Exercise, build, call, raises
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -63,10 +63,33 @@ def hidden_changes(draw: Draw, norm_first: bool = False, lead: tuple[int, ...] =
     return [build(*lead, d_model, num_heads, d_ff, norm_first=norm_first), *calls]
 
 
+def only_a_bias(draw: Draw, name: str, d_model: int, d_ff: int, *attentions: str) -> dict[str, torch.Tensor]:
+    """Weights with which every part of a layer gives 0, but for one: whatever it gets, it gives the bias `name`."""
+    shapes = {"feed_forward.expand": (d_ff, d_model), "feed_forward.contract": (d_model, d_ff)}
+    for attention in attentions:
+        shapes |= {f"{attention}.{role}_projection": (d_model, d_model) for role in ("query", "key", "value", "output")}
+    state = {f"{layer}.weight": torch.zeros(shape) for layer, shape in shapes.items()}
+    state |= {f"{layer}.bias": torch.zeros(shape[0]) for layer, shape in shapes.items()}
+    for norm in ("feed_forward_norm", *(f"{attention}_norm".removeprefix("self_") for attention in attentions)):
+        state |= {f"{norm}.weight": torch.ones(d_model), f"{norm}.bias": torch.zeros(d_model)}
+    return state | {name: draw.normal(d_model)}
+
+
+def half_dropped(draw: Draw, *rate: float) -> Steps:
+    """What each part adds to 0 in fifty calls: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    steps = []
+    for bias in ("self_attention.output_projection.bias", "feed_forward.contract.bias"):
+        state = only_a_bias(draw, bias, d_model, d_ff, "self_attention")
+        steps.append(build(d_model, num_heads, d_ff, *rate, norm_first=True, train=True, state=state))
+        steps.append(call(torch.zeros(batch, length, d_model), name="layer", times=50))
+    return steps
+
+
 def dropped(draw: Draw, train: bool, norm_first: bool = False, lead: tuple[int, ...] = ()) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
-    made = build(*lead, d_model, num_heads, d_ff, dropout=1.0, norm_first=norm_first, train=train)
+    made = build(*lead, d_model, num_heads, d_ff, dropout=ALL, norm_first=norm_first, train=train)
     return [made, call(draw.normal(batch, length, d_model), name="layer")]
 
 
@@ -75,7 +98,7 @@ def dropped_inside(draw: Draw) -> Steps:
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
     x = draw.normal(batch, length, d_model)
     parts = [call(x, name="layer.feed_forward"), call(x, x, x, name="layer.self_attention")]
-    return [build(d_model, num_heads, d_ff, dropout=1.0, train=True), *parts]
+    return [build(d_model, num_heads, d_ff, dropout=ALL, train=True), *parts]
 
 
 def not_divisible(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
@@ -106,6 +129,7 @@ ENCODER_LAYER = Exercise(
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),
         Case("masks", "the same with norm_first", lambda draw: masked(draw, "own", True), public=True),
         Case("masks", "one mask for the whole batch", lambda draw: masked(draw, "shared")),
+        Case("masks", "one mask for the whole batch, norm_first", lambda draw: masked(draw, "shared", True)),
         Case("masks", "causal", lambda draw: masked(draw, "causal")),
         Case("masks", "padding", lambda draw: masked(draw, "padding", True)),
         Case("masks", "positions that may attend to nothing", lambda draw: masked(draw, "empty")),
@@ -117,6 +141,8 @@ ENCODER_LAYER = Exercise(
         Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False)),
         Case("dropout", "dropout inside the parts", dropped_inside, public=True),
+        Case("dropout", "half dropped, in 50 calls", lambda draw: half_dropped(draw, 0.5), public=True),
+        Case("dropout", "dropout left out, in training", half_dropped, public=True),
         Case("errors", "num_heads does not divide d_model", not_divisible, public=True),
     ),
     mistakes=layer_mistakes.MISTAKES,

@@ -202,6 +202,21 @@ MISTAKES = (
         (FEED_FORWARD, FEED_FORWARD.replace(", dropout", "")),
     ),
     _mistake(
+        "dropout_not_scaled",
+        "What dropout leaves is not multiplied by 1 / (1 − p).",
+        "Without that factor the numbers are smaller in training than later. nn.Dropout knows it.",
+        (
+            "self.dropout = nn.Dropout(dropout)",
+            "self.dropout = lambda x: F.dropout(x, dropout, self.training) * (1 - dropout * self.training)",
+        ),
+    ),
+    _mistake(
+        "dropout_by_default",
+        "Dropout acts though none was asked for.",
+        "Left out, dropout is 0.0.",
+        ("dropout: float = 0.0", "dropout: float = 0.1"),
+    ),
+    _mistake(
         "no_gradient_through_the_sum",
         "The values are right, but no gradient flows along the residual path.",
         "That path is what residual connections are for.",

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
-from autograder.exercises.encoder.layer import Steps, dropped, forward, hidden_changes, masked, not_divisible
-from autograder.exercises.model import Case, Exercise, Mistake
+from autograder.exercises.encoder.layer import (
+    Steps,
+    dropped,
+    forward,
+    hidden_changes,
+    layer_sizes,
+    masked,
+    not_divisible,
+)
+from autograder.exercises.model import Case, Exercise, Mistake, build, call
 from autograder.exercises.rules import TRANSFORMER
 
 _LAYERS = """self.layers = nn.ModuleList(
@@ -136,6 +144,12 @@ def _stacked(draw: Draw, layers: int = 3, **options: bool) -> Steps:
     return forward(draw, lead=(layers,), **options)
 
 
+def _left_out(draw: Draw) -> Steps:
+    """Left out, dropout is 0: training changes nothing."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    return [build(2, d_model, num_heads, d_ff, train=True), call(draw.normal(batch, length, d_model), name="layer")]
+
+
 ENCODER = Exercise(
     name="Encoder",
     points={"values": 2.0, "norm_first": 1.0, "masks": 1.0, "gradients": 1.0, "dropout": 1.0},
@@ -162,6 +176,7 @@ ENCODER = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: dropped(draw, True, lead=(2,)), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True, lead=(2,))),
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False, lead=(2,))),
+        Case("dropout", "dropout left out, in training", _left_out),
     ),
     mistakes=MISTAKES,
     hints=(

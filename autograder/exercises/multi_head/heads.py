@@ -7,7 +7,7 @@ import math
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call, raises
+from autograder.exercises.model import ALL, Case, Exercise, build, call, raises
 from autograder.exercises.multi_head import headings, heads_masks, heads_mistakes
 from autograder.exercises.rules import ATTENTION
 
@@ -93,10 +93,24 @@ def _far_from_zero(draw: Draw) -> Steps:
     return [build(*sizes), call(*inputs, mask, name="layer")]
 
 
+def _half_dropped(draw: Draw, *rate: float) -> Steps:
+    """What a query finds in fifty calls where there is but one key: nothing, or its value times 1 / (1 − rate); without
+    a rate, its value. The output projection hands it on as it is."""
+    num_heads, d_head = draw.sizes(2, low=2, high=3)
+    d_model = num_heads * d_head
+    names = [f"{role}_projection" for role in ("query", "key", "value")]
+    state = {f"{name}.weight": draw.normal(d_model, d_model, scale=0.5) for name in names}
+    state |= {f"{name}.bias": draw.normal(d_model, scale=0.5) for name in names}
+    state |= {"output_projection.weight": torch.eye(d_model), "output_projection.bias": torch.zeros(d_model)}
+    query, key, value = (draw.normal(2, length, d_model) for length in (7, 1, 1))
+    step = call(query, key, value, name="layer", times=50)
+    return [build(d_model, num_heads, *rate, train=True, state=state), step]
+
+
 def _dropped(draw: Draw, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes, inputs = layer_inputs(draw)
-    return [build(*sizes, dropout=1.0, train=train), call(*inputs, name="layer")]
+    return [build(*sizes, dropout=ALL, train=train), call(*inputs, name="layer")]
 
 
 def _dropped_unseen(draw: Draw) -> Steps:
@@ -177,6 +191,8 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where it cannot be seen", _dropped_unseen, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
+        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("errors", "num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "a mask of numbers", _number_mask),
         Case("errors", "a mask that does not fit", _mask_that_does_not_fit, public=True),

@@ -179,6 +179,27 @@ MISTAKES = (
         patches=((MIXED, "mixed = F.dropout(weights, self.dropout.p) @ value"),),
     ),
     Mistake(
+        "dropout_not_scaled",
+        "What dropout leaves of the weights is not multiplied by 1 / (1 − p).",
+        "Without that factor the outputs are smaller in training than later. nn.Dropout knows it.",
+        headings.HEADS,
+        patches=((MIXED, "mixed = self.dropout(weights) * (1 - self.dropout.p * self.training) @ value"),),
+    ),
+    Mistake(
+        "dropout_twice",
+        "Dropout acts twice on the weights.",
+        "Then more than p is lost. Once is enough.",
+        headings.HEADS,
+        patches=((MIXED, "mixed = self.dropout(self.dropout(weights)) @ value"),),
+    ),
+    Mistake(
+        "dropout_by_default",
+        "Dropout acts though none was asked for.",
+        "Left out, dropout is 0.0.",
+        headings.HEADS,
+        patches=(("dropout: float = 0.0", "dropout: float = 0.1"),),
+    ),
+    Mistake(
         "renormalised_after_dropout",
         "After dropout the weights are made to sum to 1 again.",
         "Where all are dropped that is 0 / 0; and dropout already makes up for what it takes away.",

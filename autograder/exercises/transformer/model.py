@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call
+from autograder.exercises.model import ALL, Case, Exercise, build, call
 from autograder.exercises.rules import TRANSFORMER as FORBIDDEN
 from autograder.exercises.transformer import headings, model_mistakes
 
@@ -128,7 +128,7 @@ def _dropped(draw: Draw, train: bool, norm_first: bool = False) -> Steps:
     sizes, pair = _batch(draw, False)
     x = draw.normal(2, 3, sizes.d_model)
     parts = [call(x, name="layer.positional_encoding"), call(x, name="layer.encoder"), call(x, x, name="layer.decoder")]
-    made = model(sizes, 1, dropout=1.0, norm_first=norm_first, train=train)
+    made = model(sizes, 1, dropout=ALL, norm_first=norm_first, train=train)
     return [made, *parts, call(*pair, name="layer")]
 
 
