@@ -102,6 +102,14 @@ def _values_of_another_length(draw: Draw) -> dict:
     return raises(call(query, key, draw.normal(key.shape[0], extra, value.shape[-1])), keys, extra)
 
 
+def _another_batch(draw: Draw, place: int) -> dict:
+    """The query (0) or the values (2) of more sequences than the keys."""
+    inputs = list(attention_inputs(draw))
+    batch, *rest = inputs[place].shape
+    inputs[place] = draw.normal(batch + 11, *rest)
+    return raises(call(*inputs), batch, batch + 11)
+
+
 def _tiny(draw: Draw) -> dict:
     return call(draw.normal(1, 1, 3), draw.normal(1, 1, 3), draw.normal(1, 1, 2))
 
@@ -141,6 +149,8 @@ SCALED_DOT_PRODUCT_ATTENTION = Exercise(
         Case("errors", "a mask with too many axes", _mask_with_too_many_axes),
         Case("errors", "queries and keys of different d_k", _different_d_k),
         Case("errors", "values of another length", _values_of_another_length),
+        Case("errors", "values of another batch", lambda draw: _another_batch(draw, 2)),
+        Case("errors", "queries of another batch", lambda draw: _another_batch(draw, 0)),
     ),
     mistakes=(*attend_mistakes.MISTAKES, *attend_masks.MISTAKES),
     pairs=PAIRS,

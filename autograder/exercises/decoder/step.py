@@ -28,16 +28,20 @@ def _written(
     norm_first: bool = False,
     double: bool = False,
     padded: bool = False,
+    shared: bool = False,
     sizes: Sizes | None = None,
     contents: bool = False,
     strided: bool = False,
 ) -> Steps:
-    """A text that comes in pieces of these lengths; with `contents`, what the caches hold afterwards."""
+    """A text that comes in pieces of these lengths; with `contents`, what the caches hold afterwards.
+
+    padded: some of the memory is hidden, differently for each sequence; or, if `shared`, for all alike.
+    """
     sizes = sizes or sizes_of(draw)
     dtype = torch.float64 if double else torch.float32
     steps, names = _setup(sizes, layers, norm_first, double)
     memory = draw.normal(sizes.batch, sizes.source, sizes.d_model, dtype=dtype)
-    mask = (draw.mask(sizes.batch, 1, sizes.source),) if padded else ()
+    mask = (draw.mask(*(() if shared else (sizes.batch,)), 1, sizes.source),) if padded else ()
     for length in pieces:
         x = draw.normal(sizes.batch, length, sizes.d_model, dtype=dtype)
         steps.append(call(ref("decoder"), x, memory, refs(*names), *mask, strided=strided))
@@ -90,6 +94,7 @@ CACHED_STEP = Exercise(
         Case("prompts", "inputs in another memory order", lambda draw: _written(draw, (3, 2), strided=True)),
         Case("memory", "padding in the memory", lambda d: _written(d, (1, 1), padded=True), public=True),
         Case("memory", "padding and a prompt", lambda d: _written(d, (3, 1, 1), norm_first=True, padded=True)),
+        Case("memory", "one mask for the whole batch", lambda d: _written(d, (1, 2), padded=True, shared=True)),
         Case("caches", "what the caches hold", lambda d: _written(d, (2, 1), contents=True), public=True),
         Case("caches", "what they hold, norms before", lambda d: _written(d, (1, 2), norm_first=True, contents=True)),
         Case("errors", "too many caches", lambda draw: _wrong_number_of_caches(draw, 5), public=True),

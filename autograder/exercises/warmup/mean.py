@@ -51,6 +51,12 @@ def _mask_of_another_length(draw: Draw) -> dict:
     return raises(call(draw.normal(batch, length, d), draw.mask(batch, other)), batch, length, d, other)
 
 
+def _mask_of_one(draw: Draw) -> dict:
+    """One row of a mask for several sequences, which torch would repeat in silence."""
+    batch, length, d = draw.sizes(3)
+    return raises(call(draw.normal(batch, length, d), draw.mask(1, length)), batch, length, d, 1)
+
+
 _LOOK = "Masks"
 MASKED_MEAN = Exercise(
     name="masked_mean",
@@ -66,6 +72,7 @@ MASKED_MEAN = Exercise(
         Case("gradients", "gradients with an empty sequence", _empty_gradients, public=True),
         Case("errors", "a mask of numbers", _number_mask, public=True),
         Case("errors", "a mask of another length", _mask_of_another_length, public=True),
+        Case("errors", "one row of a mask for several sequences", _mask_of_one),
         Case("errors", "a mask of integers", _integer_mask),
         Case("errors", "values with two axes", _two_axes),
     ),

@@ -172,7 +172,7 @@ def scaled_dot_product_attention(query, key, value, mask=None):
 def scaled_dot_product_attention(query, key, value, mask=None):
     if mask is not None and mask.dtype != torch.bool:
         raise TypeError("mask must hold True and False")
-    if value.shape[-2] != key.shape[-2]:
+    if value.shape[:-1] != key.shape[:-1]:
         raise ValueError(f"{key.shape[-2]} keys {key.shape}, but {value.shape[-2]} values {value.shape}")
     scores = attention_scores(query, key)
     if mask is not None:
