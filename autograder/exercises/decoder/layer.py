@@ -143,7 +143,7 @@ def _dropped_inside(draw: Draw) -> Steps:
         call(x, x, x, name="layer.self_attention"),
         call(x, memory, memory, name="layer.cross_attention"),
     ]
-    return [build(*sizes.layer, dropout=1.0, train=True), *parts]
+    return [build(*sizes.layer, dropout=ALL, train=True), *parts]
 
 
 def _kept(draw: Draw, norm_first: bool) -> Steps:
