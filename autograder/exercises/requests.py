@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from functools import cache
+
 import torch
 from coach import harness, wire
 from coach.casebook import watch_list
@@ -105,12 +108,28 @@ def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, st
     """Independent random weights for every parameter, so that no two can be exchanged unnoticed."""
     numbers = [number for number, step in enumerate(raw) if step["do"] == "build" and step["state"] is True]
     built = run({"steps": [request["steps"][number] for number in numbers]}, namespace, load)["steps"]
-    for number, result in zip(numbers, built, strict=False):  # the first that raises is the last
+    for number, result in itertools.zip_longest(numbers, built):  # the first that raises is the last that is built
+        # what is to be refused must not be known by its lack of weights
+        refused = result is None or "raised" in result
+        shapes = _usual_shapes(request["steps"][number]["name"]) if refused else result.get("parameters", {})
         dtype = torch.float64 if raw[number]["double"] else torch.float32
         request["steps"][number]["state"] = {
-            name: wire.encode(draw.normal(*shape, scale=SPREAD, dtype=dtype), store)
-            for name, shape in result.get("parameters", {}).items()
+            name: wire.encode(draw.normal(*shape, scale=SPREAD, dtype=dtype), store) for name, shape in shapes.items()
         }
+
+
+@cache
+def _usual_shapes(name: str) -> dict[str, list[int]]:
+    """Of the parameters of the exercise `name`, as the first of its cases that is not refused builds it."""
+    lesson, exercise = find(name)
+    for case in exercise.cases:
+        steps = case.steps(Draw(b"", "", name, "shapes"))
+        first = steps[0] if isinstance(steps, list) else steps
+        if first["do"] == "build" and not first["name"]:
+            [built] = run({"steps": [_encoded(first | {"state": None}, exercise, None)]}, reference(lesson))["steps"]
+            if "raised" not in built:
+                return built.get("parameters", {})
+    return {}
 
 
 def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:

@@ -82,14 +82,18 @@ def _called_by(names: tuple[str, ...], defined: dict[str, ast.AST]) -> set[str]:
 
 
 def stand_in_code(module: str, names: tuple[str, ...]) -> str:
-    """Code that binds `names` to the stand-ins of `module`. The file name tells the watch that they are ours."""
+    """Code that binds `names` to the stand-ins of `module`, for the learner's code and for the harness.
+
+    The file name tells the watch that they are ours.
+    """
     source = stand_ins(module, names)
     lines = [
         "_stand_ins = {'__name__': 'standins'}",
         f"exec(compile({source!r}, {STAND_IN_FILE!r}, 'exec'), _stand_ins)",
+        "from coach.harness import GIVEN as _given",
     ]
-    lines += [f"{name} = _stand_ins[{name!r}]" for name in names]
-    return "\n".join([*lines, "del _stand_ins"])
+    lines += [f"{name} = _given[{name!r}] = _stand_ins[{name!r}]" for name in names]
+    return "\n".join([*lines, "del _stand_ins, _given"])
 
 
 def carried_module(module: str) -> str:

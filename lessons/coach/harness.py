@@ -32,6 +32,8 @@ from coach.watch import Watch
 # Not torch.manual_seed, which queues a call for every absent accelerator and takes longer than most exercises. Taken
 # here, before a student's code can put its own in their place
 SEEDS = (torch.default_generator.manual_seed, random.seed)
+# What is already judged, by its stand-in, in a judge's kernel: a cell must not choose the model that it is asked with
+GIVEN: dict[str, object] = {}
 # A message is for the learner's own eyes (public cases); longer ones do not help
 MAX_MESSAGE = 500
 
@@ -92,9 +94,10 @@ def _prepared(tensor: torch.Tensor, strided: bool, upcast: bool) -> torch.Tensor
 
 def _find(name: str, namespace: dict, kept: dict) -> object:
     first, *rest = name.split(".")
-    if first not in kept and first not in namespace:
+    place = next((place for place in (kept, GIVEN, namespace) if first in place), None)
+    if place is None:
         raise NameError(f"name '{first}' is not defined")
-    target = kept[first] if first in kept else namespace[first]
+    target = place[first]
     for part in rest:
         target = getattr(target, part)
     return target
@@ -175,6 +178,17 @@ def _build(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
         kept[step["as"]] = module
     if not isinstance(module, torch.nn.Module):
         return {"value": None}
+    try:
+        return _loaded(module, step, load, upcast)
+    except BaseException as fault:
+        if type(fault) in (KeyboardInterrupt, MemoryError):
+            raise
+        # whoever is made without a complaint has not refused its sizes, whatever its `train` says to them
+        raise RuntimeError(f"it was made, but then: {type(fault).__name__}: {fault}") from None
+
+
+def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:
+    """Gives a new module its weights and its mode."""
     shapes = {name: list(p.shape) for name, p in module.named_parameters()}
     if step.get("state") is not None:
         state = {name: wire.decode(data, load) for name, data in step["state"].items()}

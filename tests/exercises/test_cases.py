@@ -51,6 +51,22 @@ def test_stand_ins_are_right_too(exercise, bench):
     assert (verdict.verdict, verdict.score) == (Verdict.CORRECT, exercise.max_score), verdict.message
 
 
+def form(request: dict) -> list[tuple]:
+    """What can be told from a request without a look at its numbers and shapes."""
+    return [
+        (step["do"], step["name"], len(step.get("args", [])), sorted(step.get("kwargs", {})), "state" in step)
+        for step in request["steps"]
+    ]
+
+
+def test_what_is_to_be_refused_begins_like_what_is_not(exercise, bench):
+    """Code that refuses by the form of a question, and never looks at sizes, must not earn the points for that."""
+    refused = [(case, form(request)) for case, request, right in bench.prepared if "raised" in right["steps"][-1]]
+    others = [form(request) for _, request, right in bench.prepared if "raised" not in right["steps"][-1]]
+    for case, asked in refused:
+        assert any(other[: len(asked)] == asked for other in others), case.name
+
+
 def test_cases_are_drawn_again_alike_and_differ_between_students(exercise):
     def drawn(student: str) -> list[dict]:
         return [prepare(exercise, case, b"secret", student)[0]["steps"] for case in exercise.cases]

@@ -20,12 +20,15 @@ def _append(draw: Draw, batch: int, heads: int, length: int, size: int, cache: s
     return call(draw.normal(*shape, dtype=dtype), draw.normal(*shape, dtype=dtype), name=f"{cache}.append", **options)
 
 
+LENGTH = get("cache.length")
+
+
 def _pieces(draw: Draw, *lengths: int, lead: tuple[int, int, int] | None = None, **options) -> list[dict]:
     """Pieces of these lengths, one after the other, with the length asked for before, between and after."""
     batch, heads, size = lead or _sizes(draw)
-    steps = [build(keep="cache", state=False), get("cache.length")]
+    steps = [build(keep="cache", state=False), LENGTH]
     for length in lengths:
-        steps += [_append(draw, batch, heads, length, size, **options), get("cache.length")]
+        steps += [_append(draw, batch, heads, length, size, **options), LENGTH]
     return steps
 
 
@@ -55,7 +58,7 @@ def _key_and_value_differ(draw: Draw, axis: int) -> list[dict]:
     shape, other = [5, 6, 3, 7], [5, 6, 3, 7]
     other[axis] += 11
     step = call(draw.normal(*shape), draw.normal(*other), name="cache.append")
-    return [build(keep="cache", state=False), raises(step, *shape, *other)]
+    return [build(keep="cache", state=False), LENGTH, raises(step, *shape, *other), LENGTH]
 
 
 def _does_not_fit(draw: Draw, axis: int) -> list[dict]:
@@ -63,7 +66,8 @@ def _does_not_fit(draw: Draw, axis: int) -> list[dict]:
     other[axis] += 11
     batch, heads, size = other
     step = _append(draw, batch, heads, 1, size)
-    return [build(keep="cache", state=False), _append(draw, *lead[:2], 3, lead[2]), raises(step, *lead, *other)]
+    fits = _append(draw, *lead[:2], 3, lead[2])
+    return [build(keep="cache", state=False), LENGTH, fits, LENGTH, raises(step, *lead, *other), LENGTH]
 
 
 KEY_VALUE_CACHE = Exercise(
@@ -74,6 +78,7 @@ KEY_VALUE_CACHE = Exercise(
         Case("values", "a prompt, then one by one", lambda draw: _pieces(draw, 3, 1, 1), public=True),
         Case("values", "one by one from the start", lambda draw: _pieces(draw, 1, 1, 1, 1), public=True),
         Case("values", "pieces of several lengths", lambda draw: _pieces(draw, 2, 4, 1, 3)),
+        Case("values", "one piece alone", lambda draw: _pieces(draw, 4)),
         Case("values", "float64", lambda draw: _pieces(draw, 3, 1, dtype=torch.float64)),
         Case("values", "another memory order", lambda draw: _pieces(draw, 2, 3, strided=True)),
         Case("edges", "two caches", _two_caches, public=True),

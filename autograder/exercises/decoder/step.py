@@ -56,10 +56,8 @@ def _written(
 def _wrong_number_of_caches(draw: Draw, caches: int) -> Steps:
     sizes = sizes_of(draw)
     steps, names = _setup(sizes, 3, norm_first=False)
-    steps += [build(keep=f"more{number}", name="KeyValueCache", state=False) for number in range(caches)]
-    names = [f"more{number}" for number in range(caches)]
     x, memory = (draw.normal(sizes.batch, length, sizes.d_model) for length in (1, sizes.source))
-    return [*steps, raises(call(ref("decoder"), x, memory, refs(*names)), caches, 3)]
+    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 2)[:caches])), caches, 3)]
 
 
 ONE = Sizes(batch=1, target=1, source=1, d_model=6, num_heads=3, d_ff=5)

@@ -104,7 +104,7 @@ def dropped_inside(draw: Draw) -> Steps:
 def not_divisible(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
     num_heads = draw.integer(5, 7)
     d_model = 3 * num_heads + draw.integer(1, num_heads)
-    return [raises(build(*lead, d_model, num_heads, 2 * d_model, state=False), d_model, num_heads)]
+    return [raises(build(*lead, d_model, num_heads, 2 * d_model, norm_first=False), d_model, num_heads)]
 
 
 # Two that are often made together: one with the sums or norms, one with the mask

@@ -134,7 +134,7 @@ def _dropped_unseen(draw: Draw) -> Steps:
 def _not_divisible(draw: Draw) -> Steps:
     num_heads = draw.integer(3, 7)
     d_model = 2 * num_heads + draw.integer(1, num_heads)
-    return [raises(build(d_model, num_heads, state=False), d_model, num_heads)]
+    return [raises(build(d_model, num_heads), d_model, num_heads)]
 
 
 def _number_mask(draw: Draw) -> Steps:
