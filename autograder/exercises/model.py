@@ -127,16 +127,18 @@ def build(
     state: bool | dict[str, torch.Tensor] = True,
     double: bool = False,
     half: bool = False,
+    recorded: bool = False,
     name: str = "",
     **kwargs: object,
 ) -> dict:
     """Build the exercise's module (or `name`) and, with `state`, give it weights, loaded by name: drawn for this case,
     or those in `state`. Without, its own first weights stay, which only constants can be compared with.
 
-    double: a module of float64; half: one of float16.
+    double: a module of float64; half: one of float16. recorded: `get("layer.recorded")` then says whether gradients
+    were recorded in it.
     """
     step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
-    return step | {"train": train, "state": state, "double": double, "half": half}
+    return step | {"train": train, "state": state, "double": double, "half": half, "recorded": recorded}
 
 
 def ref(name: str) -> dict:

@@ -98,7 +98,7 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
         data["kwargs"] = {key: encoded(value) for key, value in step["kwargs"].items()}
     if isinstance(step.get("state"), dict):
         data["state"] = {name: wire.encode(weight, store) for name, weight in step["state"].items()}
-    for key in ("as", "train", "strided", "double", "half", "times"):
+    for key in ("as", "train", "strided", "double", "half", "times", "recorded"):
         if step.get(key):
             data[key] = step[key]
     return data

@@ -7,7 +7,8 @@ mistakes are run with it to know what to expect. A request is plain JSON:
 
     call   {"do": "call", "name": "f", "args": [value, …], "kwargs": {…}, "grad": [cotangent, …], "as": "x"}
     build  {"do": "build", "name": "Layer", "args": …, "kwargs": …, "state": {name: tensor}, "train": false, "as": "m"}
-           ("double": true turns the module into float64 before its weights are loaded, "half": true into float16)
+           ("double": true turns the module into float64 before its weights are loaded, "half": true into float16; with
+           "recorded": true, "m.recorded" says afterwards whether a part has answered with what a gradient would need)
     get    {"do": "get", "name": "m.length"}
 
 `as` keeps a result for later steps, where {"ref": "m"} stands for it, {"refs": ["m", "n"]} for a list of two, and
@@ -202,7 +203,21 @@ def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:
             for name, parameter in module.named_parameters():
                 parameter.copy_(state[name])
     module.train(step.get("train", False))
+    if step.get("recorded"):
+        _listen(module)
     return {"value": None, "parameters": shapes}
+
+
+def _listen(module: torch.nn.Module) -> None:
+    """From now on `module.recorded` says whether a part of it has answered with a graph for gradients."""
+    module.recorded = False
+
+    def note(part: torch.nn.Module, inputs: tuple, answer: object) -> None:
+        if isinstance(answer, torch.Tensor) and answer.requires_grad:
+            module.recorded = True
+
+    for part in module.children():
+        part.register_forward_hook(note)
 
 
 def _get(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:

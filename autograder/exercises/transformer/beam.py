@@ -156,6 +156,12 @@ MISTAKES = (
         (_PADDED, _PADDED.replace("model.pad_id", "0")),
     ),
     _mistake(
+        "gradients_recorded",
+        "The model works with gradients.",
+        "Each step keeps all that a gradient would need, and nobody asks for one: work under torch.no_grad().",
+        (_NO_GRAD, "if True:"),
+    ),
+    _mistake(
         "left_frozen",
         "The model is left with weights that have no gradients.",
         "It could not be trained on. torch.no_grad() is for the time of writing, requires_grad_ for good.",
@@ -203,7 +209,7 @@ BEAM_SEARCH = Exercise(
         Case("penalty", "a reward for short texts", lambda draw: _searched(draw, 5, 3, -1.0)),
         Case("mode", "a model in eval mode", lambda draw: _searched(draw, 2, 2, 0.6)),
         Case("mode", "a model in training", lambda draw: _searched(draw, 4, 2, 0.6, train=True), public=True),
-        Case("mode", "a model to be trained on", lambda draw: _searched(draw, 3, 2, 0.6, afterwards=True), public=True),
+        Case("mode", "without gradients", lambda draw: _searched(draw, 3, 2, 0.6, recorded=True), public=True),
         Case(
             "mode",
             "other padding than 0",

@@ -109,6 +109,12 @@ MISTAKES = (
         (_BEST, _BEST.replace("model.pad_id", "0")),
     ),
     _mistake(
+        "gradients_recorded",
+        "The model works with gradients.",
+        "Each step keeps all that a gradient would need, and nobody asks for one: work under torch.no_grad().",
+        (_NO_GRAD, "if True:"),
+    ),
+    _mistake(
         "left_frozen",
         "The model is left with weights that have no gradients.",
         "It could not be trained on. torch.no_grad() is for the time of writing, requires_grad_ for good.",
@@ -163,7 +169,7 @@ GREEDY_DECODE = Exercise(
         ),
         Case("mode", "a model in training", lambda draw: written(draw, 6, train=True), public=True),
         Case("mode", "a model in eval mode", lambda draw: written(draw, 3), public=True),
-        Case("mode", "a model to be trained on", lambda draw: written(draw, 4, afterwards=True), public=True),
+        Case("mode", "without gradients", lambda draw: written(draw, 4, recorded=True), public=True),
     ),
     mistakes=MISTAKES,
     hints=(

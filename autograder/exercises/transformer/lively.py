@@ -39,20 +39,21 @@ def written(
     train: bool = False,
     double: bool = False,
     all_end: bool = False,
-    afterwards: bool = False,
+    recorded: bool = False,
 ) -> list[dict]:
     """A lively model writes for a batch, and is asked how it was left; `arguments` follow max_length.
 
     all_end: every text ends before `longest`. train: in training mode, with dropout. double: a model of float64.
-    afterwards: the model is asked, too, whether it can still be trained.
+    recorded: the model is asked, too, whether it worked without gradients, and whether it can still be trained.
     """
     vocabulary = draw.integer(9, 12)
     weights, sources = _lively(draw, vocabulary, start, end, pad, longest, all_end)
     chosen = sources[:batch]
     options = {"dropout": 0.9 if train else 0.0, "train": train, "name": "Transformer", "keep": "model"}
-    made = build(vocabulary, VOCABULARY, *SIZES, pad_id=pad, state=weights, double=double, **options)
+    made = build(vocabulary, VOCABULARY, *SIZES, pad_id=pad, state=weights, double=double, recorded=recorded, **options)
     steps = [made, call(ref("model"), chosen, start, end, longest, *arguments), get("model.training")]
-    return [*steps, get("model.output_projection.weight.requires_grad")] if afterwards else steps
+    asked = ("model.recorded", "model.output_projection.weight.requires_grad") if recorded else ()
+    return [*steps, *map(get, asked)]
 
 
 def _lively(
