@@ -34,14 +34,14 @@ def fail(sentence: str, code: int = WRONG_USE) -> typer.Exit:
 
 
 def chosen(lessons: list[str] | None) -> list[str]:
-    """The lessons named, or all. A lesson may be named by its number."""
+    """The lessons named, each once, or all. A lesson may be named by its number."""
     from autograder.course import LESSONS, check_lesson
 
     if not lessons:
         return list(LESSONS)
     try:
         names = {lesson.split("_")[0]: lesson for lesson in LESSONS}
-        return [check_lesson(names.get(lesson, lesson)) for lesson in lessons]
+        return list(dict.fromkeys(check_lesson(names.get(lesson, lesson)) for lesson in lessons))
     except ValueError as fault:
         raise fail(str(fault)) from None
 
@@ -126,6 +126,8 @@ def grade(
 ) -> None:
     """Grade the submissions of a class, book them, and write the feedback pages."""
     names, folder = chosen(lessons) if lessons else None, existing(classroom)
+    if json_file is not None and (json_file.is_dir() or not os.access(json_file.parent, os.W_OK)):
+        raise fail(f"{json_file} cannot be written: name a file in a folder of yours.")  # before a class is judged
     from autograder.classroom.command import grade_command
     from autograder.classroom.errors import ClassroomError
     from autograder.kernels import SandboxMissing

@@ -52,7 +52,7 @@ def grade_class(
     room = Classroom(Path(classroom).resolve())
     if mounts.shows(room.root):
         raise ClassroomError(f"Every submission could read {room.root}: move the classroom out of /usr and of Python.")
-    lessons = [check_lesson(lesson) for lesson in lessons or LESSONS]
+    lessons = list(dict.fromkeys(map(check_lesson, lessons or LESSONS)))
     pairs, refused = find_work(room, lessons)
     for sentence in refused:
         on_note(sentence)

@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.classroom.errors import ClassroomError
 from autograder.judge.collect import Unreadable, content_hash, read_below
 
+HEXADECIMAL = re.compile("([0-9a-fA-F]{2})*")
 SECRET_BYTES = 32  # as long as the SHA-256 that it keys
 
 # A name becomes a path, a column of a CSV file and a line in a terminal: nothing that any of these reads as a command.
@@ -74,11 +75,11 @@ class Classroom:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            key = bytes.fromhex(path.read_text().strip())
+            text = path.read_text(errors="replace").strip()
+            key = bytes.fromhex(text) if HEXADECIMAL.fullmatch(text) else b""
             if len(key) < SECRET_BYTES:
-                raise ClassroomError(
-                    f"The key in {path} is too short; delete the file to have a new one made."
-                ) from None
+                sentence = f"{path} holds no key of {SECRET_BYTES} bytes; delete the file to have a new one made."
+                raise ClassroomError(sentence) from None
             return key
         key = secrets.token_bytes(SECRET_BYTES)
         with os.fdopen(descriptor, "w") as file:

@@ -158,7 +158,8 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_secret_that_is_too_short_is_refused(tmp_path):
-    (tmp_path / "secret").write_text("00")
-    with pytest.raises(ClassroomError, match="too short"):
+@pytest.mark.parametrize("text", ["00", "", "no key " * 20, "\ufffd" * 64])
+def test_a_secret_that_is_no_key_is_refused(text, tmp_path):
+    (tmp_path / "secret").write_text(text)
+    with pytest.raises(ClassroomError, match="holds no key"):
         Classroom(tmp_path).secret()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli import chosen
 from autograder.course import ROOT, released, released_path
 from autograder.exercises.variants import solution
 from autograder.judge.graft import grade_id, is_solution
@@ -62,6 +63,11 @@ def test_the_solved_lesson_has_full_marks_and_the_promised_keys(tmp_path):
         assert item.keys() >= {"name", "verdict", "score", "max_score", "mistake", "message"}
 
 
+def test_a_lesson_named_twice_is_one_lesson():
+    """Staged twice for nbgrader, it ended the booking of a class."""
+    assert chosen(["01", LESSON]) == [LESSON]
+
+
 def test_the_table_names_the_exercises():
     assert "causal" in run("check", released_path(LESSON)).stdout
 
@@ -73,6 +79,7 @@ def test_the_table_names_the_exercises():
         (("check", "01_attention.ipynb"), "no file"),
         (("build", "99_nothing", "--check"), "no lesson"),
         (("grade", "--classroom", "nowhere"), "not a folder"),
+        (("grade", "--classroom", ".", "--json", "/"), "cannot be written"),
         (("feedback", "--classroom", "nowhere"), "not a folder"),
     ],
 )
