@@ -14,11 +14,27 @@ from coach.casebook import Forbidden
 
 from autograder.exercises.draw import Draw
 
-__all__ = ["ALL", "Case", "Exercise", "Forbidden", "Mistake", "both", "build", "call", "get", "raises", "ref", "refs"]
+__all__ = [
+    "ALL",
+    "MANY",
+    "Case",
+    "Exercise",
+    "Forbidden",
+    "Mistake",
+    "both",
+    "build",
+    "call",
+    "get",
+    "raises",
+    "ref",
+    "refs",
+]
 
 # A rate of dropout at which nothing is left, so that no case depends on chance. Not 1: for an honest dropout of one's
 # own the factor 1 / (1 − p) would be infinite then, and 0 · ∞ is NaN
 ALL = 1 - 2**-40
+# Calls of what drops half: that one of a hundred numbers is never dropped, or always, happens once in ten million times
+MANY = 30
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from coach.vocabulary import PLACES, PYTHON, SET_ON_TENSORS, foreign_modules, ne
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
 
 
+ANSWER_SENTENCE = "Take this line out: an exercise is judged alone, where there is nothing of the course."
 MAX_WRITTEN = 120  # characters of a name that a message repeats
 
 
@@ -54,7 +55,7 @@ class Reader(ast.NodeVisitor):
         self._rules = {name: rule for rule in forbidden for name in rule.names}
         # F.softmax, x.softmax and torch.softmax end in the same word
         self._closed_names = DOORS if forbidden else set()
-        self._closed_modules = DOOR_MODULES | ANSWERS if forbidden else ANSWERS
+        self._closed_modules = DOOR_MODULES if forbidden else set()
         self._closed_attributes = DOOR_ATTRIBUTES if forbidden else set()
         # modules that lie in others: `enum.bltns`
         self._closed_inside = DOOR_MODULES - {"code"} | foreign_modules() - plain_names() if forbidden else set()
@@ -69,14 +70,18 @@ class Reader(ast.NodeVisitor):
         for alias in node.names:
             parts = alias.name.split(".")
             self._look_at_module(parts, node)
-            if parts[0] in self._closed_modules or self._closed_attributes & set(parts):
+            if parts[0] in ANSWERS:
+                self._forbid(alias.name, node, ANSWER_SENTENCE)
+            elif parts[0] in self._closed_modules or self._closed_attributes & set(parts):
                 self._forbid(alias.name, node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
         parts = module.split(".")
         self._look_at_module(parts, node)
-        if parts[0] in self._closed_modules or self._closed_attributes & set(parts) or node.level:
+        if parts[0] in ANSWERS:
+            self._forbid(module, node, ANSWER_SENTENCE)
+        elif parts[0] in self._closed_modules or self._closed_attributes & set(parts) or node.level:
             self._forbid(module or ".", node)
         for alias in node.names:
             self._look_at_name(alias.name, node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 import torch
@@ -144,9 +145,20 @@ def test_an_output_without_a_graph_counts_as_gradient_zero():
     assert not wire.decode(reply["steps"][0]["grads"]["argument 1"]).any()
 
 
-def test_a_changed_input_is_told():
-    reply = run(request(call(torch.ones(2), name="f")), {"f": lambda x: x.mul_(2)})
+LARGEST = torch.finfo(torch.float32).max
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(1.0, 2.0), (-math.inf, -LARGEST), (math.inf, LARGEST), (math.nan, 0.0), (0.0, math.nan)]
+)
+def test_a_changed_input_is_told(before, after):
+    reply = run(request(call(torch.tensor([1.0, before]), name="f")), {"f": lambda x: x[1:].fill_(after)})
     assert reply["steps"][0]["changed"] == ["argument 1"]
+
+
+def test_an_input_with_infinities_that_is_left_alone_is_unchanged():
+    reply = run(request(call(torch.tensor([math.nan, math.inf, -math.inf]), name="f")), {"f": lambda x: x + 1})
+    assert reply["steps"][0]["changed"] == []
 
 
 class Awful(Exception):

@@ -12,7 +12,7 @@ import torch
 from autograder.exercises.decoder import headings, layer_around, layer_mistakes
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder.layer import only_a_bias
-from autograder.exercises.model import ALL, Case, Exercise, build, call, get
+from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, get
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -115,7 +115,7 @@ def _hidden_changes(draw: Draw) -> Steps:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> Steps:
-    """What each part adds to 0 in fifty calls: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
+    """What each part adds to 0 in many calls: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
     sizes = sizes_of(draw)
     attentions = ("self_attention", "cross_attention")
     memory = draw.normal(sizes.batch, sizes.source, sizes.d_model)
@@ -123,7 +123,7 @@ def _half_dropped(draw: Draw, *rate: float) -> Steps:
     for bias in (*(f"{attention}.output_projection.bias" for attention in attentions), "feed_forward.contract.bias"):
         state = only_a_bias(draw, bias, sizes.d_model, sizes.d_ff, *attentions)
         steps.append(build(*sizes.layer, *rate, norm_first=True, train=True, state=state))
-        steps.append(call(torch.zeros(sizes.batch, sizes.target, sizes.d_model), memory, name="layer", times=50))
+        steps.append(call(torch.zeros(sizes.batch, sizes.target, sizes.d_model), memory, name="layer", times=MANY))
     return steps
 
 
@@ -202,7 +202,7 @@ DECODER_LAYER = Exercise(
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
-        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
         Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),

@@ -6,7 +6,7 @@ import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
-from autograder.exercises.model import ALL, Case, Exercise, Mistake, build, call
+from autograder.exercises.model import ALL, MANY, Case, Exercise, Mistake, build, call
 
 _EXPAND = "self.expand = nn.Linear(d_model, d_ff)"
 _CONTRACT = "self.contract = nn.Linear(d_ff, d_model)"
@@ -159,7 +159,7 @@ def _narrow(draw: Draw) -> list[dict]:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
-    """What is left of each hidden number in fifty calls: 0, or all of it times 1 / (1 − rate); without a rate, all.
+    """What is left of each hidden number in many calls: 0, or all of it times 1 / (1 − rate); without a rate, all.
 
     All hidden numbers are positive here, and the second layer hands them on as they are.
     """
@@ -170,7 +170,7 @@ def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
         "contract.weight": torch.eye(size),
         "contract.bias": torch.zeros(size),
     }
-    step = call(draw.normal(2, 4, size).abs(), name="layer", times=50)
+    step = call(draw.normal(2, 4, size).abs(), name="layer", times=MANY)
     return [build(size, size, *rate, train=True, state=state), step]
 
 
@@ -210,7 +210,7 @@ FEED_FORWARD = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where there is nothing to drop", _nothing_to_drop, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
     ),
     mistakes=MISTAKES,

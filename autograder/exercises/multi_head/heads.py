@@ -7,7 +7,7 @@ import math
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, Case, Exercise, build, call, raises
+from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises
 from autograder.exercises.multi_head import headings, heads_masks, heads_mistakes
 from autograder.exercises.rules import ATTENTION
 
@@ -94,7 +94,7 @@ def _far_from_zero(draw: Draw) -> Steps:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> Steps:
-    """What a query finds in fifty calls where there is but one key: nothing, or its value times 1 / (1 − rate); without
+    """What a query finds in many calls where there is but one key: nothing, or its value times 1 / (1 − rate); without
     a rate, its value. The output projection hands it on as it is."""
     num_heads, d_head = draw.sizes(2, low=2, high=3)
     d_model = num_heads * d_head
@@ -103,7 +103,7 @@ def _half_dropped(draw: Draw, *rate: float) -> Steps:
     state |= {f"{name}.bias": draw.normal(d_model, scale=0.5) for name in names}
     state |= {"output_projection.weight": torch.eye(d_model), "output_projection.bias": torch.zeros(d_model)}
     query, key, value = (draw.normal(2, length, d_model) for length in (7, 1, 1))
-    step = call(query, key, value, name="layer", times=50)
+    step = call(query, key, value, name="layer", times=MANY)
     return [build(d_model, num_heads, *rate, train=True, state=state), step]
 
 
@@ -191,7 +191,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where it cannot be seen", _dropped_unseen, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in 50 calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("errors", "num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "a mask of numbers", _number_mask),
