@@ -6,10 +6,11 @@ import pytest
 
 from autograder.kernels import WarmKernels
 from tests.kernels.attacks import ATTACKS, Attack
+from tests.kernels.overlooked import OVERLOOKED
 from tests.kernels.traces import private_directories, sandbox_processes, wait_until
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+@pytest.mark.parametrize("attack", ATTACKS + OVERLOOKED, ids=lambda attack: attack.name)
 def test_ends_within_its_limit_and_the_next_kernel_works(warm: WarmKernels, attack: Attack) -> None:
     before, directories = {process.pid for process in sandbox_processes()}, private_directories()
     with warm.open() as kernel:

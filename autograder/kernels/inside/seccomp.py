@@ -60,6 +60,12 @@ GETSOCKOPT, COUNTERS, SETSOCKOPT, PASS_HANDLE = (55, 209), (57, 71, 77), (54, 20
 STATX, UNIQUE, HANDLE = (332, 291), 0x4000, 0x1000
 CLONE, CLONE3, SOCKET, IOCTL, FCNTL = (56, 220), (435, 435), (41, 198), (16, 29), (72, 25)
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
+# A wait on a word of a file (FUTEX_WAIT, WAIT_BITSET, WAIT_REQUEUE_PI without the private flag) is found by all that
+# see the file, read-only or not, and a wake tells how many it woke. Wakes cannot be refused: Linux itself wakes when a
+# thread ends, wherever that thread said. So nobody waits there: libc is told of a signal, looks at its word and asks
+# again – in pthread_join, in locks of multiprocessing. The newer calls, which libc does not use, hold flags in memory.
+FUTEX, ANY_CLOCK, ON_FILE_WAITS = (202, 98), 0xFFFFFEFF, (0, 9, 11)
+NEWER_FUTEXES = (449, 454, 455, 456)
 # Unix alone: a kernel has no network, and the flow labels of inet6, say, are one stock for all network namespaces
 FAMILIES = (1,)
 # Of requests to a file only those to a terminal, and of these not TIOCSTI, TIOCLINUX: typing into somebody else's; nor
@@ -113,6 +119,10 @@ def program(machine: str) -> bytes:
         if call is not None:
             code += _when(EQUAL, call, errno.EPERM)
     code += _when(EQUAL, CLONE3[column], errno.ENOSYS)  # its flags lie in memory: libc falls back on clone
+    for call in NEWER_FUTEXES:
+        code += _when(EQUAL, call, errno.ENOSYS)
+    waits = b"".join(_when(EQUAL, wait, errno.EINTR) for wait in ON_FILE_WAITS)
+    code += _argument(FUTEX[column], 1, _step(AND, ANY_CLOCK) + waits)
     code += _argument(CLONE[column], 0, _when(ANY_BIT, NEW_NAMESPACE | HANDLE, errno.EPERM))
     known = b"".join(_step(EQUAL, family, len(FAMILIES) - i, 0) for i, family in enumerate(FAMILIES))
     code += _argument(SOCKET[column], 0, known + _refuse(errno.EAFNOSUPPORT))

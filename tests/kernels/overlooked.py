@@ -1,0 +1,50 @@
+"""What hostile code tries by calls that were once overlooked; and, beside it, what honest code needs of the same calls.
+
+In the form of attacks.py. Read by test_hostile.py.
+"""
+
+from __future__ import annotations
+
+from tests.kernels.attacks import read
+
+OVERLOOKED = read(r"""
+# waiting_on_a_word_of_a_shared_file: error InterruptedError
+import mmap, numpy
+file = mmap.mmap(os.open('/usr/bin/env', os.O_RDONLY), 4096, mmap.MAP_SHARED, mmap.PROT_READ)
+words = numpy.frombuffer(file, numpy.uint32)
+call(number(202, 98), ctypes.c_void_p(words.ctypes.data), 0, int(words[0]), (ctypes.c_long * 2)(1, 0), None, 0)
+
+# waiting_by_a_newer_call: error OSError
+call(455, None, 0, 0, 2, None, 0)
+
+# waiting_for_a_thread_of_libc: ok
+import ctypes, time
+libc, thread = ctypes.CDLL(None), ctypes.c_ulong()
+work = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)(lambda _: time.sleep(0.2))
+assert libc.pthread_create(ctypes.byref(thread), None, work, None) == 0
+assert libc.pthread_join(thread, None) == 0
+
+# waiting_for_other_processes: ok
+import multiprocessing, time
+context = multiprocessing.get_context('fork')
+lock, file = context.Lock(), open('x', 'wb', 0)
+def write():
+    for _ in range(50):
+        with lock: file.write(b'x'); time.sleep(0.001)
+processes = [context.Process(target=write) for _ in range(3)]
+for process in processes: process.start()
+for process in processes: process.join()
+assert open('x').read() == 'x' * 150
+with context.Pool(2) as pool: assert sum(pool.map(abs, range(100))) == 4950
+
+# threads_wait_for_each_other: ok
+import concurrent.futures, threading, torch, zmq
+with concurrent.futures.ThreadPoolExecutor(4) as pool: assert sum(pool.map(abs, range(100))) == 4950
+assert not threading.Event().wait(0.05)
+torch.set_num_threads(2)
+matrix = torch.randn(300, 300, requires_grad=True)
+(matrix @ matrix).relu().sum().backward()
+with zmq.Context() as context, context.socket(zmq.PAIR) as one, context.socket(zmq.PAIR) as other:
+    one.bind('inproc://x'); other.connect('inproc://x'); one.send(b'x')
+    assert other.recv() == b'x'
+""")
