@@ -108,7 +108,9 @@ def command(bwrap: str, control: int, warm: bool, coach: Path | None, limits: Li
     for name, value in environment.items():
         arguments += ["--setenv", name, value]
     arguments += mounts.arguments(coach, BOX_BYTES)
-    arguments += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
+    # /dev/zero, mapped, is memory that stays when it is no longer mapped; /dev/full gives the same zeros and no memory.
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--dev-bind", "/dev/full", "/dev/zero"]
+    arguments += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
     boot = "import sys; sys.path.insert(0, '/run/inner'); from inside import zygote; sys.path.remove('/run/inner'); "
     boot += f"zygote.main({control}, {user}, {warm})"
     return [*arguments, "--", sys.executable, "-P", "-s", "-c", boot]

@@ -17,6 +17,22 @@ call(number(202, 98), ctypes.c_void_p(words.ctypes.data), 0, int(words[0]), (cty
 # waiting_by_a_newer_call: error OSError
 call(455, None, 0, 0, 2, None, 0)
 
+# memory_of_zeros: error OSError
+import mmap, os; mmap.mmap(os.open('/dev/zero', os.O_RDWR), 4096, mmap.MAP_SHARED)
+
+# zeros_and_private_memory: ok
+import mmap
+assert open('/dev/zero', 'rb').read(3) == bytes(3)
+mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)[0] = 1
+
+# shared_memory_with_a_name: ok
+import multiprocessing.shared_memory, os, torch
+memory = multiprocessing.shared_memory.SharedMemory(create=True, size=4096); memory.buf[0] = 1
+memory.close(); memory.unlink()
+shared = torch.zeros(8).share_memory_()
+if (child := os.fork()) == 0: shared += 1; os._exit(0)
+os.waitpid(child, 0); assert shared.sum() == 8
+
 # waiting_for_a_thread_of_libc: ok
 import ctypes, time
 libc, thread = ctypes.CDLL(None), ctypes.c_ulong()

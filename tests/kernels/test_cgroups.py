@@ -24,7 +24,7 @@ from tests.kernels.traces import sandbox_processes, wait_until
 
 ROOT = Path(__file__).parents[2]
 MIB = 1 << 20
-BOMBS = [attack for attack in ATTACKS if attack.name in ("memory_in_children", "shared_anonymous_memory", "fork_bomb")]
+BOMBS = [attack for attack in ATTACKS if attack.name in ("memory_in_children", "fork_bomb")]
 WITHOUT_CONTROLLERS = """
 from autograder.kernels import cgroups, delegation
 delegation.CONTROLLERS = cgroups.CONTROLLERS = ()

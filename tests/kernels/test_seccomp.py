@@ -29,6 +29,8 @@ NEEDED = {
     "TIOCGPTN": ((16, 29), (1, 0x80045430)),
     "F_SETFL": ((72, 25), (1, 4)),
     "F_DUPFD_CLOEXEC": ((72, 25), (1, 1030)),
+    "private memory": ((9, 222), (0, 4096, 3, 0x22)),
+    "shared memory in a file": ((9, 222), (0, 4096, 3, 0x01, 3)),
     "MADV_DONTNEED": ((28, 233), (0, 4096, 4)),
     "MADV_HUGEPAGE": ((28, 233), (0, 4096, 14)),
 }
@@ -67,6 +69,8 @@ REFUSED = {
     "F_GETPIPE_SZ": ((72, 25), (1, 1032), errno.EPERM),
     "F_SET_RW_HINT": ((72, 25), (1, 1036), errno.EPERM),
     "F_SETDELEG": ((72, 25), (1, 1040), errno.EPERM),
+    "shared memory without a file": ((9, 222), (0, 4096, 3, 0x4021), errno.EPERM),
+    "shared memory without a file, flags looked at": ((9, 222), (0, 4096, 3, 0x23), errno.EPERM),
     "MADV_PAGEOUT": ((28, 233), (0, 4096, 21), errno.EPERM),
 }
 # FS_IOC_SET_ENCRYPTION_POLICY and what follows it, as the filter sees them: with and without size and direction

