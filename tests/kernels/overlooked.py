@@ -20,6 +20,16 @@ call(455, None, 0, 0, 2, None, 0)
 # memory_of_zeros: error OSError
 import mmap, os; mmap.mmap(os.open('/dev/zero', os.O_RDWR), 4096, mmap.MAP_SHARED)
 
+# memory_without_a_first_thread: dead memory
+import ctypes, os, threading, time
+def hold():
+    time.sleep(0.5); kept = b'x' * (300 << 20); time.sleep(60)
+for _ in range(3):
+    if os.fork() == 0:
+        threading.Thread(target=hold).start()
+        ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[os.uname().machine], 0)
+time.sleep(10)
+
 # zeros_and_private_memory: ok
 import mmap
 assert open('/dev/zero', 'rb').read(3) == bytes(3)

@@ -20,11 +20,12 @@ import pytest
 from autograder import doctor
 from autograder.kernels import Kernel, Limits, SandboxKernels, WarmKernels, cgroups, delegation
 from tests.kernels.attacks import ATTACKS, Attack
+from tests.kernels.overlooked import OVERLOOKED
 from tests.kernels.traces import sandbox_processes, wait_until
 
 ROOT = Path(__file__).parents[2]
 MIB = 1 << 20
-BOMBS = [attack for attack in ATTACKS if attack.name in ("memory_in_children", "fork_bomb")]
+BOMBS = ("memory_in_children", "memory_without_a_first_thread", "fork_bomb")
 WITHOUT_CONTROLLERS = """
 from autograder.kernels import cgroups, delegation
 delegation.CONTROLLERS = cgroups.CONTROLLERS = ()
@@ -113,7 +114,9 @@ def test_threads_that_share_the_factory_share_no_group(machine: Machine, warm: W
     assert not any(path.exists() for path in paths)
 
 
-@pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.name)
+@pytest.mark.parametrize(
+    "bomb", [attack for attack in ATTACKS + OVERLOOKED if attack.name in BOMBS], ids=lambda bomb: bomb.name
+)
 def test_a_bomb_gets_its_verdict_and_its_group_is_gone(warm: WarmKernels, bomb: Attack) -> None:
     before = {process.pid for process in sandbox_processes()}
     with warm.open() as kernel:
