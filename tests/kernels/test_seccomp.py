@@ -32,6 +32,8 @@ NEEDED = {
     "private memory": ((9, 222), (0, 4096, 3, 0x22)),
     "shared memory in a file": ((9, 222), (0, 4096, 3, 0x01, 3)),
     "MADV_DONTNEED": ((28, 233), (0, 4096, 4)),
+    "PR_SET_NAME": ((157, 167), (15,)),
+    "fsync": ((74, 82), (3,)),
     "MADV_HUGEPAGE": ((28, 233), (0, 4096, 14)),
 }
 REFUSED = {
@@ -71,6 +73,15 @@ REFUSED = {
     "F_SETDELEG": ((72, 25), (1, 1040), errno.EPERM),
     "shared memory without a file": ((9, 222), (0, 4096, 3, 0x4021), errno.EPERM),
     "shared memory without a file, flags looked at": ((9, 222), (0, 4096, 3, 0x23), errno.EPERM),
+    "MADV_MERGEABLE": ((28, 233), (0, 4096, 12), errno.EPERM),
+    "MADV_COLLAPSE": ((28, 233), (0, 4096, 25), errno.EPERM),
+    "PR_SET_MEMORY_MERGE": ((157, 167), (67, 1), errno.EPERM),
+    "mbind": ((237, 235), (0, 4096, 2), errno.EPERM),
+    "get_mempolicy": ((239, 236), (), errno.EPERM),
+    "set_mempolicy": ((238, 237), (2,), errno.EPERM),
+    "set_mempolicy_home_node": ((450, 450), (), errno.EPERM),
+    "sync": ((162, 81), (), errno.EPERM),
+    "syncfs": ((306, 267), (3,), errno.EPERM),
     "MADV_PAGEOUT": ((28, 233), (0, 4096, 21), errno.EPERM),
 }
 # FS_IOC_SET_ENCRYPTION_POLICY and what follows it, as the filter sees them: with and without size and direction

@@ -35,6 +35,7 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "acct": (163, 89), "syslog": (103, 116), "settimeofday": (164, 170), "clock_settime": (227, 112),
     "adjtimex": (159, 171),
     "clock_adjtime": (305, 266), "sethostname": (170, 161), "setdomainname": (171, 162), "vhangup": (153, 58),
+    "sync": (162, 81), "syncfs": (306, 267),  # makes all others wait for the disks
     "iopl": (172, None), "ioperm": (173, None), "migrate_pages": (256, 238), "move_pages": (279, 239),
     # the one processor that a kernel is given, so that its neighbours keep theirs
     "sched_setaffinity": (203, 122),
@@ -44,6 +45,9 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "landlock_add_rule": (445, 445), "landlock_restrict_self": (446, 446),
     # what all sandboxes share, the read-only files, would be a channel between them by locks, by watching who opens
     # what, and by which pages are in memory: asking for that, and evicting a page, carries thousands of bits
+    # – as does on which part of the memory a page lies, asked or told, where a machine has several
+    "mbind": (237, 235), "get_mempolicy": (239, 236), "set_mempolicy": (238, 237),
+    "set_mempolicy_home_node": (450, 450),
     # – as does how much memory all files take, and (ustat, by a number alone) how full the file systems of others are:
     # both change with each kernel's own private files. statfs reads of what is in sight only, but the host's disk is.
     "sysinfo": (99, 179), "ustat": (136, None), "sysfs": (139, None), "statfs": (137, 43), "fstatfs": (138, 44),
@@ -75,7 +79,10 @@ TERMINAL, BUT = 0x5400, (0x5412, 0x541C, 0x5423)
 # MAP_SHARED and MAP_ANONYMOUS: memory in a file without a name, which lives on when all of it but a page is no longer
 # mapped. Shared memory with a name lies in /dev/shm, which has a size.
 MMAP, NAMELESS = (9, 222), 0x21
-MADVISE, AWAY = (28, 233), (20, 21)  # MADV_COLD, MADV_PAGEOUT: evicting a page, like fadvise64
+# MADV_COLD, MADV_PAGEOUT: evicting a page, like fadvise64; MADV_COLLAPSE, folding those of a file; and one page for all
+# kernels that hold the same, if the host looks for such: MADV_MERGEABLE, and by prctl for a whole process
+MADVISE, AWAY = (28, 233), (12, 20, 21, 25)
+PRCTL, MERGE = (157, 167), 67
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
 # F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY; and all from F_SETPIPE_SZ on: a pipe's size tells how many others the user
@@ -134,6 +141,7 @@ def program(machine: str) -> bytes:
     code += _argument(FCNTL[column], 1, _when_any(ON_FILES) + _when(AT_LEAST, FROM_PIPES_ON, errno.EPERM))
     code += _argument(MMAP[column], 3, _step(AND, NAMELESS) + _when(EQUAL, NAMELESS, errno.EPERM))
     code += _argument(MADVISE[column], 2, _when_any(AWAY))
+    code += _argument(PRCTL[column], 0, _when(EQUAL, MERGE, errno.EPERM))
     code += _argument(GETSOCKOPT[column], 2, _when_any(COUNTERS))
     code += _argument(SETSOCKOPT[column], 2, _when(EQUAL, PASS_HANDLE, errno.EPERM))
     code += _argument(STATX[column], 3, _when(ANY_BIT, UNIQUE, errno.EPERM))
