@@ -79,10 +79,14 @@ def kernels() -> object:
 
 @functools.cache
 def judge_version(lesson: str) -> str:
-    """Changes when anything does that a verdict rests on: judge, exercises, reference, harness, released notebook."""
+    """Changes when anything does that a verdict or what is shown with it rests on.
+
+    That is judge, exercises, reference, harness, released notebook, and what makes outputs harmless.
+    """
     digest = hashlib.sha256()
     home = Path(autograder.__file__).parent
     files = [path for part in ("judge", "exercises", "reference", "kernels") for path in (home / part).rglob("*.py")]
+    files += [home / "classroom" / name for name in ("sanitise.py", "show.py")]
     files += Path(coach.__file__).parent.rglob("*.py")
     for path in [*sorted(files), released_path(lesson)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
