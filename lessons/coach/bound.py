@@ -23,11 +23,21 @@ NAMING = {"register_buffer", "register_parameter", "add_module"}  # self.registe
 def attributes_in(tree: ast.AST) -> set[str]:
     """What the classes of this code have of their own: methods, names in their bodies, and what is set on `self`."""
     names: set[str] = set()
-    for kind in ast.walk(tree):
-        if isinstance(kind, ast.ClassDef):
-            names |= {name for part in kind.body for inner in (part, *_targets(part)) for name in names_of(inner)}
-            names |= {name for node in ast.walk(kind) for name in _set_on_self(node)}
+    pending = [(tree, False)]  # each node once, however deep classes lie in one another
+    while pending:
+        node, in_class = pending.pop()
+        if isinstance(node, ast.ClassDef):
+            names |= names_of_class(node)
+            in_class = True
+        if in_class:
+            names |= _set_on_self(node)
+        pending += [(child, in_class) for child in ast.iter_child_nodes(node)]
     return names
+
+
+def names_of_class(kind: ast.ClassDef) -> set[str]:
+    """Methods and names in the body of one class."""
+    return {name for part in kind.body for inner in (part, *_targets(part)) for name in names_of(inner)}
 
 
 def _set_on_self(node: ast.AST) -> set[str]:

@@ -21,6 +21,7 @@ process.
 
 from __future__ import annotations
 
+import builtins
 import json
 import random
 import traceback
@@ -230,6 +231,11 @@ def _get(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
 _ACTIONS = {"call": _call, "build": _build, "get": _get}
 
 
+def _name_of(kind: type) -> str:
+    """A class that is only called ValueError is none."""
+    return kind.__name__ if vars(builtins).get(kind.__name__, kind) is kind else f"another {kind.__name__}"
+
+
 def _describe(fault: BaseException) -> dict:
     """The exception as plain data. `line` is the line of the student's cell that was running."""
     frames = traceback.extract_tb(fault.__traceback__)
@@ -241,7 +247,7 @@ def _describe(fault: BaseException) -> dict:
         message = ""
     out_of_memory = isinstance(fault, MemoryError) or "can't allocate memory" in message
     return {
-        "types": [kind.__name__ for kind in type(fault).__mro__][:8],
+        "types": [_name_of(kind) for kind in type(fault).__mro__][:8],
         "message": message,
         "line": own[-1].lineno if own else None,
         "memory": out_of_memory,

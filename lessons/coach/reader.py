@@ -97,6 +97,10 @@ class Reader(ast.NodeVisitor):
                 self._forbid(f"{module}.{alias.name}", node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
+        self._look_at_attribute(node)
+        self.generic_visit(node)
+
+    def _look_at_attribute(self, node: ast.Attribute) -> None:
         own = isinstance(node.value, ast.Name) and node.value.id in self._carried  # what learners wrote themselves
         if node.attr in self._last and not own:
             self._forbid(_as_written(node), node, self._last[node.attr].instead)
@@ -116,7 +120,6 @@ class Reader(ast.NodeVisitor):
         if node.attr in PLACES:
             self._look_at_value(node)
         self._owners.add(id(node.value))
-        self.generic_visit(node)
 
     def _look_at_value(self, node: ast.Name | ast.Attribute) -> None:
         """A module is a place where names are looked up. As a value it can be searched for names in a text."""
@@ -128,14 +131,15 @@ class Reader(ast.NodeVisitor):
         if node.patterns:
             self._review("case …(…)", node, "It reads attributes whose names are not written here.")
         for name in node.kwd_attrs:
-            self.visit_Attribute(ast.copy_location(ast.Attribute(node.cls, name, ast.Load()), node))
+            self._look_at_attribute(ast.copy_location(ast.Attribute(node.cls, name, ast.Load()), node))
         self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """What a class has of its own is read by its name, by others: `softmax: object` in a dataclass."""
-        for name in bound.attributes_in(node) & (self._last.keys() | self._closed_names | self._closed_attributes):
+        names = bound.names_of_class(node)
+        for name in names & (self._last.keys() | self._closed_names | self._closed_attributes):
             self._review(name, node, "A class has a name that is closed here.")
-        for name in bound.attributes_in(node) & never_own():
+        for name in names & never_own():
             if name.startswith("_") and not _is_dunder(name):
                 self._review(name, node, "Names with an underscore are not meant to be used from outside.")
         self.generic_visit(node)
@@ -226,7 +230,7 @@ def _is_dunder(name: str) -> bool:
 def _as_written(node: ast.expr) -> str:
     """`F.softmax` for a chain of names, else `….softmax`."""
     names: list[str] = []
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, ast.Attribute) and len(names) < MAX_WRITTEN:
         names.append(node.attr)
         node = node.value
     names.append(node.id if isinstance(node, ast.Name) else "…")

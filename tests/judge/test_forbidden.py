@@ -26,8 +26,10 @@ print(len(forbidden.find({source}, rules)))
         ("'%matplotlib inline\\nx = (\\n' + ' ' * 95_000 + '1)'", "0"),
         ("'%matplotlib inline\\n' + 'a, ' * 30_000", "0"),
         ("'x = ' + 'getattr(' * 40 + 'torch' + ', \"a\")' * 40", "1"),
+        ("''.join(' ' * i + f'class A{i}:\\n' for i in range(90)) + ' ' * 90 + 'x = [' + '1,' * 4_000 + ']'", "0"),
+        ("'match x:\\n case a' + '.b' * 400 + '(' + ', '.join(f'c{i}=_' for i in range(900)) + '): pass'", "901"),
     ],
-    ids=["spaces", "names", "getattr"],
+    ids=["spaces", "names", "getattr", "classes", "patterns"],
 )
 def test_no_cell_takes_minutes_to_read(source, findings):
     """Each of these took minutes, or for ever, with a reader that tried all ways to divide it."""

@@ -215,3 +215,12 @@ def test_a_module_and_a_cache_are_judged_through_a_sealed_kernel():
         replies = read_replies(done.value, 1)
         assert kernel.execute(stand_in_code("attention", ("causal_mask",)), timeout=30).status == "ok"
     assert not differences(replies[0], expected(ask, Layer))
+
+
+def test_a_class_that_is_only_called_so_is_no_value_error():
+    other = type("ValueError", (Exception,), {})
+
+    def f():
+        raise other("1 2 3")
+
+    assert run(request(call(name="f")), {"f": f})["steps"][0]["raised"]["types"][0] == "another ValueError"
