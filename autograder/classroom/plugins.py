@@ -50,10 +50,12 @@ class Graft(NbGraderPreprocessor):
     staged = Bool(False, help="The submissions were put in place by `autograder`, already grafted.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        verdict = _verdict(resources, same_work=not self.staged)
+        student, lesson = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
+        if not self.staged:  # first, for without a verdict nbgrader ends here, and leaves the folder as it is
+            _take_away_all_but(f"{lesson}.ipynb", Path("autograded", student, lesson))
+        _verdict(resources, same_work=not self.staged)
         if not self.staged:
-            _take_away_all_but(f"{verdict['lesson']}.ipynb", Path("autograded", verdict["student"], verdict["lesson"]))
-            nb = nbformat.from_dict(grafted(Classroom(Path.cwd()), verdict["student"], verdict["lesson"]))
+            nb = nbformat.from_dict(grafted(Classroom(Path.cwd()), student, lesson))
         return nb, resources
 
 

@@ -103,12 +103,14 @@ def test_without_a_verdict_a_teacher_gets_one_sentence(booked):
     path = booked.submission("dora", LESSON)
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(released(LESSON)))
+    path.with_name("data.txt").symlink_to(booked.gradebook)
     done = nbgrader(booked, "autograde", LESSON, "--student=dora")
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode == 1 and last.startswith(
         "There is no verdict on 01_attention of 'dora' yet. Run: autograder"
     )
     assert "Traceback" not in done.stderr
+    assert not list((booked.root / "autograded" / "dora").rglob("data.txt"))
 
 
 def test_work_handed_in_again_is_not_booked_by_an_old_verdict(booked):
