@@ -76,6 +76,7 @@ REFUSED = {
     "MADV_MERGEABLE": ((28, 233), (0, 4096, 12), errno.EPERM),
     "MADV_COLLAPSE": ((28, 233), (0, 4096, 25), errno.EPERM),
     "PR_SET_MEMORY_MERGE": ((157, 167), (67, 1), errno.EPERM),
+    "PR_SCHED_CORE": ((157, 167), (62, 1), errno.EPERM),
     "mbind": ((237, 235), (0, 4096, 2), errno.EPERM),
     "get_mempolicy": ((239, 236), (), errno.EPERM),
     "set_mempolicy": ((238, 237), (2,), errno.EPERM),

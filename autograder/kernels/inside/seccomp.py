@@ -82,7 +82,8 @@ MMAP, NAMELESS = (9, 222), 0x21
 # MADV_COLD, MADV_PAGEOUT: evicting a page, like fadvise64; MADV_COLLAPSE, folding those of a file; and one page for all
 # kernels that hold the same, if the host looks for such: MADV_MERGEABLE, and by prctl for a whole process
 MADVISE, AWAY = (28, 233), (12, 20, 21, 25)
-PRCTL, MERGE = (157, 167), 67
+# PR_SET_MEMORY_MERGE; and PR_SCHED_CORE: nobody else may run on the other half of a processor's core
+PRCTL, WITH_OTHERS = (157, 167), (62, 67)
 SETRLIMIT, PRLIMIT = (160, 164), (302, 261)
 CORE = 4  # RLIMIT_CORE: see seal.NO_CORE
 # F_GETLK…, F_OFD_…, F_SETLEASE, F_NOTIFY; and all from F_SETPIPE_SZ on: a pipe's size tells how many others the user
@@ -141,7 +142,7 @@ def program(machine: str) -> bytes:
     code += _argument(FCNTL[column], 1, _when_any(ON_FILES) + _when(AT_LEAST, FROM_PIPES_ON, errno.EPERM))
     code += _argument(MMAP[column], 3, _step(AND, NAMELESS) + _when(EQUAL, NAMELESS, errno.EPERM))
     code += _argument(MADVISE[column], 2, _when_any(AWAY))
-    code += _argument(PRCTL[column], 0, _when(EQUAL, MERGE, errno.EPERM))
+    code += _argument(PRCTL[column], 0, _when_any(WITH_OTHERS))
     code += _argument(GETSOCKOPT[column], 2, _when_any(COUNTERS))
     code += _argument(SETSOCKOPT[column], 2, _when(EQUAL, PASS_HANDLE, errno.EPERM))
     code += _argument(STATX[column], 3, _when(ANY_BIT, UNIQUE, errno.EPERM))
