@@ -27,7 +27,7 @@ print(len(forbidden.find({source}, rules)))
         ("'%matplotlib inline\\n' + 'a, ' * 30_000", "0"),
         ("'x = ' + 'getattr(' * 40 + 'torch' + ', \"a\")' * 40", "1"),
         ("''.join(' ' * i + f'class A{i}:\\n' for i in range(90)) + ' ' * 90 + 'x = [' + '1,' * 4_000 + ']'", "0"),
-        ("'match x:\\n case a' + '.b' * 400 + '(' + ', '.join(f'c{i}=_' for i in range(900)) + '): pass'", "901"),
+        ("'match x:\\n case a' + '.b' * 400 + '(' + ', '.join(f'c{i}=_' for i in range(900)) + '): pass'", "902"),
     ],
     ids=["spaces", "names", "getattr", "classes", "patterns"],
 )
