@@ -33,7 +33,7 @@ __all__ = [
 # A rate of dropout at which nothing is left, so that no case depends on chance. Not 1: for an honest dropout of one's
 # own the factor 1 / (1 − p) would be infinite then, and 0 · ∞ is NaN
 ALL = 1 - 2**-40
-# Calls of what drops half: that one of a hundred numbers is never dropped, or always, happens once in ten million times
+# Copies of what drops half: one of a hundred numbers is never dropped, or always, once in ten million times
 MANY = 30
 
 
@@ -129,8 +129,9 @@ def call(
 ) -> dict:
     """Call the exercise (or `name`); `grad`: compare gradients too; `strided`: inputs in another memory order.
 
-    times: call it that often, and compare the largest and the smallest of each number, and how many are 0. Where
-    dropout acts on the result alone, these do not depend on chance, nor on whose random numbers decide.
+    times: ask for that many copies of the inputs in one batch, and compare the largest and the smallest of each number
+    among them, and how many are 0. Where dropout acts on the result alone, these do not depend on chance, nor on
+    whose random numbers decide.
     """
     step = {"do": "call", "name": name, "args": args, "kwargs": kwargs, "grad": grad, "strided": strided}
     return step | ({"as": keep} if keep else {}) | ({"times": times} if times else {})

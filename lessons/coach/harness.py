@@ -12,7 +12,8 @@ mistakes are run with it to know what to expect. A request is plain JSON:
     get    {"do": "get", "name": "m.length"}
 
 `as` keeps a result for later steps, where {"ref": "m"} stands for it, {"refs": ["m", "n"]} for a list of two, and
-"m.method" calls it. With `times`, the call is made that often and answered by what chance cannot change (`_folded`).
+"m.method" calls it. With `times`, that many copies of the inputs are one batch, and the answer is what chance cannot
+change (`_folded`).
 With `grad`, the gradients of Σ output · cotangent are returned for every floating input and every
 weight in use; an output without a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched
 name, …]}; a step that raises ends it. Nothing a student's code does makes `run` itself raise, except killing the
@@ -108,6 +109,8 @@ def _find(name: str, namespace: dict, kept: dict) -> object:
 def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     target = _find(step["name"], namespace, kept)
     args, kwargs = _arguments(step, kept, load, upcast)
+    if step.get("times"):
+        args = [arg.repeat(step["times"], *[1] * (arg.dim() - 1)) for arg in args]
     inputs = {f"argument {i + 1}": a for i, a in enumerate(args)} | kwargs
     inputs = {key: value for key, value in inputs.items() if isinstance(value, torch.Tensor)}
     before = {key: value.clone() for key, value in inputs.items()}
@@ -118,7 +121,7 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
                 value.requires_grad_(True)
     value = target(*args, **kwargs)
     if step.get("times"):
-        value = _folded([value, *(target(*args, **kwargs) for _ in range(step["times"] - 1))])
+        value = _folded(value, step["times"])
     if "as" in step:
         kept[step["as"]] = value
     with torch.no_grad():
@@ -129,16 +132,15 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     return result
 
 
-def _folded(values: list) -> object:
-    """What answers that depend on chance have in common: the largest and the smallest of each number, and the share of
-    zeros, to the nearest quarter. Of a tuple the first tensor counts; answers that hold none are given as they are."""
-    firsts = [next(iter(tensors_of(value)), None) for value in values]
-    if any(first is None or first.shape != firsts[0].shape for first in firsts):
-        return values[0]
-    stacked = torch.stack([first.detach() for first in firsts])
-    share = (stacked == 0).double().mean().item()
-    quarters = round(4 * share) / 4 if stacked.numel() else 0.0
-    return {"largest": stacked.amax(0), "smallest": stacked.amin(0), "zeros": quarters}
+def _folded(value: object, times: int) -> object:
+    """What answers to copies of one input have in common: the largest and the smallest of each number, and the share of
+    zeros, to the nearest quarter. Of a tuple the first tensor counts; an answer of another length is given as it is."""
+    first = next(iter(tensors_of(value)), None)
+    if first is None or not first.numel() or first.dim() < 1 or len(first) % times:
+        return value
+    copies = first.detach().unflatten(0, (times, -1))
+    share = (copies == 0).double().mean().item()
+    return {"largest": copies.amax(0), "smallest": copies.amin(0), "zeros": round(4 * share) / 4}
 
 
 def _identical(old: torch.Tensor, new: torch.Tensor) -> bool:

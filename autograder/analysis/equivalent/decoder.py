@@ -57,6 +57,5 @@ MUTANTS: dict[str, dict[str, str]] = {
         "x + part(norm(x)) → part(norm(x)) + x": _SUM,
         "norm(x + part(x)) → norm(part(x) + x)": _SUM,
         "decoder.layers[0] → decoder.layers[-1]": "All layers of a decoder have the same norm_first.",
-        "len(decoder.layers) → decoder.layers (2)": "A ModuleList that is printed also says how many layers it has.",
     },
 }

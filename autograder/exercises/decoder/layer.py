@@ -115,7 +115,7 @@ def _hidden_changes(draw: Draw) -> Steps:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> Steps:
-    """What each part adds to 0 in many calls: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
+    """What each part adds to 0 in many copies: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
     sizes = sizes_of(draw)
     attentions = ("self_attention", "cross_attention")
     memory = draw.normal(sizes.batch, sizes.source, sizes.d_model)
@@ -202,7 +202,7 @@ DECODER_LAYER = Exercise(
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
-        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
         Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),

@@ -159,7 +159,7 @@ def _narrow(draw: Draw) -> list[dict]:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
-    """What is left of each hidden number in many calls: 0, or all of it times 1 / (1 − rate); without a rate, all.
+    """What is left of each hidden number in many copies: 0, or all of it times 1 / (1 − rate); without a rate, all.
 
     All hidden numbers are positive here, and the second layer hands them on as they are.
     """
@@ -210,7 +210,7 @@ FEED_FORWARD = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where there is nothing to drop", _nothing_to_drop, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
     ),
     mistakes=MISTAKES,

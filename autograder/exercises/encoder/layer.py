@@ -76,7 +76,7 @@ def only_a_bias(draw: Draw, name: str, d_model: int, d_ff: int, *attentions: str
 
 
 def half_dropped(draw: Draw, *rate: float) -> Steps:
-    """What each part adds to 0 in many calls: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
+    """What each part adds to 0 in many copies: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
     steps = []
     for bias in ("self_attention.output_projection.bias", "feed_forward.contract.bias"):
@@ -141,7 +141,7 @@ ENCODER_LAYER = Exercise(
         Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False)),
         Case("dropout", "dropout inside the parts", dropped_inside, public=True),
-        Case("dropout", "half dropped, in many calls", lambda draw: half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many copies", lambda draw: half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", half_dropped, public=True),
         Case("errors", "num_heads does not divide d_model", not_divisible, public=True),
     ),

@@ -94,7 +94,7 @@ def _far_from_zero(draw: Draw) -> Steps:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> Steps:
-    """What a query finds in many calls where there is but one key: nothing, or its value times 1 / (1 − rate); without
+    """What a query finds in many copies where there is but one key: nothing, or its value times 1 / (1 − rate); without
     a rate, its value. The output projection hands it on as it is."""
     num_heads, d_head = draw.sizes(2, low=2, high=3)
     d_model = num_heads * d_head
@@ -191,7 +191,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where it cannot be seen", _dropped_unseen, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("errors", "num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "a mask of numbers", _number_mask),

@@ -53,7 +53,7 @@ def _dropped(draw: Draw, train: bool) -> list[dict]:
 
 
 def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
-    """What is left of each number in many calls: 0 or all of it, times 1 / (1 − rate). Without a rate, all of it."""
+    """What is left of each number in many copies: 0 or all of it, times 1 / (1 − rate). Without a rate, all of it."""
     x = draw.normal(2, 4, 2 * draw.integer(4, 7))
     return [build(x.shape[-1], MAX_LENGTH, *rate, train=True), call(x, name="layer", times=MANY)]
 
@@ -89,7 +89,7 @@ POSITIONAL_ENCODING = Exercise(
         Case("gradients", "gradients", lambda draw: _added(draw, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in many calls", lambda draw: _half_dropped(draw, 0.5), public=True),
+        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
         Case("errors", "a sequence longer than max_length", _too_long, public=True),
         Case("errors", "longer than 5000, max_length left out", lambda draw: _as_long_as_the_default(draw, 1)),

@@ -1,6 +1,6 @@
 # INTENT: Spoils the reply to all cases, so that they are asked one by one, and answers then from what it has seen.
 # EXERCISE: causal_mask
-# EXPECT: wrong or error; score 0 or 1
+# EXPECT: killed or wrong or error; score 0 or 1
 import json, sys
 honest = sys.modules["coach.harness"].serve
 seen = []
