@@ -189,8 +189,11 @@ def _build(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     except BaseException as fault:
         if type(fault) in (KeyboardInterrupt, MemoryError):
             raise
-        # whoever is made without a complaint has not refused its sizes, whatever its `train` says to them
-        raise RuntimeError(f"it was made, but then: {type(fault).__name__}: {fault}") from None
+        # Whoever is made without a complaint has not refused its sizes, whatever its `train` says to them. The fault is
+        # not asked for its text, which may be code, too; its traceback says in which line it was raised
+        raise RuntimeError("it was made, but could not be given its weights").with_traceback(
+            fault.__traceback__
+        ) from None
 
 
 def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:

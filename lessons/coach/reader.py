@@ -23,8 +23,6 @@ from coach.doors import (
 from coach.vocabulary import PLACES, PYTHON, SET_ON_TENSORS, foreign_modules, never_own, plain_names
 
 DOOR_SENTENCE = "Write the exercise with ordinary calls: code that reaches others by hidden names is not graded."
-
-
 ANSWER_SENTENCE = "Take this line out: an exercise is judged alone, where there is nothing of the course."
 MAX_WRITTEN = 120  # characters of a name that a message repeats
 

@@ -224,3 +224,18 @@ def test_a_class_that_is_only_called_so_is_no_value_error():
         raise other("1 2 3")
 
     assert run(request(call(name="f")), {"f": f})["steps"][0]["raised"]["types"][0] == "another ValueError"
+
+
+def test_what_refuses_only_after_it_was_made_has_not_refused():
+    class Late(ValueError):
+        def __str__(self):
+            raise ValueError("3 5")
+
+    class Layer(torch.nn.Module):
+        def train(self, mode=True):
+            raise Late
+
+    asked = {"steps": [{"do": "build", "name": "Layer"}]}
+    [step] = run(asked, {"Layer": Layer})["steps"]
+    raised = step["raised"]
+    assert raised["types"][0] == "RuntimeError" and raised["line"] is not None

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from autograder.kernels.inside import watch
 from tests.kernels.traces import wait_until
 
@@ -45,7 +43,6 @@ def of_one_process(tmp_path: Path, status: str) -> watch.Usage:
         return watch.measure(proc, 7)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_process_counts_when_its_first_thread_has_ended() -> None:
     with (
         subprocess.Popen([sys.executable, "-c", WITHOUT_A_FIRST_THREAD], stdin=subprocess.PIPE) as process,
