@@ -43,17 +43,17 @@ shared = torch.zeros(8).share_memory_()
 if (child := os.fork()) == 0: shared += 1; os._exit(0)
 os.waitpid(child, 0); assert shared.sum() == 8
 
-# where_a_page_lies: error PermissionError
+# where_a_page_lies: error OSError
 place = ctypes.create_string_buffer(8)
 call(number(239, 236), place, None, 0, place, 3)
 
-# where_pages_shall_lie: error PermissionError
+# where_pages_shall_lie: error OSError
 call(number(238, 237), 2, (1).to_bytes(8, 'little'), 64)
 
-# one_page_for_all_who_hold_the_same: error PermissionError
+# one_page_for_all_who_hold_the_same: error OSError
 call(number(157, 167), 67, 1, 0, 0, 0)
 
-# disks_written_at_once: error PermissionError
+# disks_written_at_once: error OSError
 call(number(306, 267), os.open('/usr', os.O_RDONLY))
 
 # waiting_for_a_thread_of_libc: ok
