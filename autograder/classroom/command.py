@@ -27,7 +27,7 @@ def grade_command(
     """Grades, books and writes the pages of a class. Raises ClassroomError, SandboxMissing with one sentence each."""
     console, notes = Console(), Console(stderr=True, soft_wrap=True)
     start = time.monotonic()
-    with progress_bar(console) as advance:
+    with progress_bar(console) as (advance, turn):
         verdicts = grade_class(
             classroom,
             lessons,
@@ -36,6 +36,7 @@ def grade_command(
             fresh=fresh,
             pictures=pictures,
             on_progress=advance,
+            on_page=turn,
             on_note=lambda sentence: notes.print(sentence, markup=False, highlight=False),
         )
     judged = time.monotonic()

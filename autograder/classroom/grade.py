@@ -1,5 +1,7 @@
 """Grades a class: finds the work, judges it in parallel, journals every verdict at once. Called by `autograder grade`.
 
+First come all pages, then the first hidden case is sent to anybody's kernel: whatever code finds out of hidden inputs,
+of its own or of others, and leaves behind on the machine, if only in its caches, comes too late for every page.
 Killed at any point and started again, it ends with the same verdicts, and judges nothing that has one.
 """
 
@@ -14,11 +16,14 @@ from pathlib import Path
 from autograder.classroom import journal
 from autograder.classroom.errors import ClassroomError
 from autograder.classroom.layout import Classroom, Work, find_work, read_work
-from autograder.classroom.pool import Done, Lost, process_pool, run_all
-from autograder.classroom.worker import Judged, Task, judge, judge_version
+from autograder.classroom.pages import Pages
+from autograder.classroom.pool import Done, Lost, Pool, process_pool, run_all
+from autograder.classroom.worker import Task, judge, judge_version, page
 from autograder.course import LESSONS, check_lesson
 from autograder.exercises import get
 from autograder.kernels import SandboxMissing, mounts
+
+FATAL = (SandboxMissing,)  # ends the whole run
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,17 @@ def grade_class(
     fresh: bool = False,
     pictures: bool = False,
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
     on_note: Callable[[str], None] = lambda sentence: None,
-    judge: Callable[[Task], Judged] = judge,
+    page: Callable[[Task], bytes | None] = page,
+    judge: Callable[[Task], dict] = judge,
 ) -> list[dict]:
     """The verdicts (DESIGN §7, with `seconds`) of all submissions, in order of lesson and student.
 
     lessons: all that were handed in, unless given. workers: one per core. scheduler: address of a `distributed`
     scheduler, instead of processes on this machine. fresh: judge again what has a verdict. pictures: run the lesson's
-    own demonstrations too, for the pages. on_note: hears about entries that were passed over.
+    own demonstrations too, for the pages. on_page: hears how many pages are made, of how many. on_note: hears about
+    entries that were passed over.
     Raises SandboxMissing, ClassroomError and ValueError (an unknown lesson) with one sentence each.
     """
     room = Classroom(Path(classroom).resolve())
@@ -70,15 +78,32 @@ def grade_class(
         journal.mend(room, list(on_file.values()))
         for verdict in on_file.values():
             finish(verdict, reused=True)
-        tasks = _tasks(room, [pair for pair in pairs if pair not in on_file], secret, pictures)
-        open_executor, at_once = _executors(workers, scheduler)
-        for end in run_all(tasks, judge, open_executor, at_once, fatal=(SandboxMissing,)):
-            work = end.job.work
-            judged = end.result if isinstance(end, Done) else Judged(_judge_error(work, end), None)
-            stamp = {"student": work.student, "lesson": work.lesson, "hash": work.hash}
-            verdict = judged.verdict | stamp | {"judge": judge_version(work.lesson)}
-            journal.record(room, verdict, judged.shown)
-            finish(verdict)
+        pending = [pair for pair in pairs if pair not in on_file]
+        with Pages(room.root) as pages, Pool(*_executors(workers, scheduler)) as pool:
+            shown: dict[tuple[str, str], str] = {}  # the hash of the work of which there is a page
+
+            def record(end: Done[Task, dict] | Lost[Task]) -> None:
+                work = end.job.work
+                if isinstance(end, Done) and work.hash != shown[work.student, work.lesson]:
+                    end = Lost(end.job, "its file was changed meanwhile")
+                verdict = end.result if isinstance(end, Done) else _judge_error(work, end)
+                stamp = {"student": work.student, "lesson": work.lesson, "hash": work.hash}
+                verdict = verdict | stamp | {"judge": judge_version(work.lesson)}
+                content = pages.get((work.student, work.lesson)) if isinstance(end, Done) else None
+                journal.record(room, verdict, content)
+                finish(verdict)
+
+            for number, end in enumerate(run_all(_tasks(room, pending, secret, pictures), page, pool, FATAL), 1):
+                work = end.job.work
+                if isinstance(end, Done):
+                    shown[work.student, work.lesson] = work.hash
+                    pages.put((work.student, work.lesson), end.result)
+                else:
+                    record(end)
+                on_page(number, len(pending))
+            with_page = [pair for pair in pending if pair in shown]
+            for end in run_all(_tasks(room, with_page, secret, pictures), judge, pool, FATAL):
+                record(end)
     return [verdicts[pair] for pair in pairs]
 
 

@@ -44,30 +44,55 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_watch, initargs=(os.getpid(),))
 
 
+class Pool:
+    """An executor that is replaced when it breaks. A context manager; its end waits for what still runs.
+
+    open_executor: opens another one. workers: for how many jobs at once it is good.
+    """
+
+    def __init__(self, open_executor: Callable[[], Executor], workers: int) -> None:
+        self._open, self.workers = open_executor, workers
+        self._executor = open_executor()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._executor.shutdown(wait=True)
+
+    def replace(self) -> None:
+        self._executor.shutdown(wait=True)
+        self._executor = self._open()
+
+    def submit(self, work: Callable, job: object) -> Future:
+        """A pool may break while nothing waits for it; that shows at the next submission."""
+        try:
+            return self._executor.submit(work, job)
+        except BrokenExecutor as fault:
+            failed: Future = Future()
+            failed.set_exception(fault)
+            return failed
+
+
 def run_all(
-    jobs: Iterable[Job],
-    work: Callable[[Job], Result],
-    open_executor: Callable[[], Executor],
-    workers: int,
-    fatal: tuple[type[BaseException], ...] = (),
+    jobs: Iterable[Job], work: Callable[[Job], Result], pool: Pool, fatal: tuple[type[BaseException], ...] = ()
 ) -> Iterator[Done[Job, Result] | Lost[Job]]:
     """Yields every job as `Done` or `Lost`, in the order in which they end; draws from `jobs` only what is needed.
 
-    When a worker dies, the pool dies with it: a new one is opened, and the jobs that were in it run again one at a
+    When a worker dies, the executor dies with it: a new one is opened, and the jobs that were in it run again one at a
     time, so that only the one that kills workers is blamed. Exceptions in `fatal` end the run.
     """
     source = iter(jobs)
     suspects: deque[tuple[Job, int]] = deque()  # with the attempts they have had
     running: dict[Future, tuple[Job, int]] = {}
-    executor = open_executor()
     try:
         while True:
-            room = 1 if suspects else workers * PER_WORKER  # a suspect runs alone
+            room = 1 if suspects else pool.workers * PER_WORKER  # a suspect runs alone
             while len(running) < room:
                 job, attempts = suspects.popleft() if suspects else (next(source, None), 0)
                 if job is None:
                     break
-                running[_submit(executor, work, job)] = (job, attempts + 1)
+                running[pool.submit(work, job)] = (job, attempts + 1)
             if not running:
                 return
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -83,22 +108,10 @@ def run_all(
                 else:
                     yield Lost(job, _reason(fault))
             if broken:
-                executor.shutdown(wait=True)
-                executor = open_executor()
+                pool.replace()
     finally:
         for future in running:  # not by `cancel_futures`: a distributed executor does not know it
             future.cancel()
-        executor.shutdown(wait=True)
-
-
-def _submit(executor: Executor, work: Callable, job: object) -> Future:
-    """A pool may break while nothing waits for it; that shows at the next submission."""
-    try:
-        return executor.submit(work, job)
-    except BrokenExecutor as fault:
-        failed: Future = Future()
-        failed.set_exception(fault)
-        return failed
 
 
 def _reason(fault: BaseException) -> str:

@@ -80,10 +80,10 @@ def print_submission(verdict: dict) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(console: Console) -> Iterator[Callable[[Step], None]]:
-    """A bar with the time left; gives the function that `grade_class` calls after each submission."""
+def progress_bar(console: Console) -> Iterator[tuple[Callable[[Step], None], Callable[[int, int], None]]]:
+    """Bars with the time left; gives what `grade_class` calls after each submission, and after each page."""
     columns = [
-        TextColumn("grading"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -92,10 +92,16 @@ def progress_bar(console: Console) -> Iterator[Callable[[Step], None]]:
         TextColumn("{task.fields[latest]}"),
     ]
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("grading", total=None, latest="")
+        pages = bar.add_task("pages", total=None, latest="")
+        judging = bar.add_task("grading", total=None, latest="", start=False)
+
+        def turn(done: int, total: int) -> None:
+            bar.update(pages, completed=done, total=total)
+            if done == total:
+                bar.start_task(judging)
 
         def advance(step: Step) -> None:
             latest = f"{escape(step.verdict['student'])} · {step.verdict['lesson']}"
-            bar.update(task, completed=step.done, total=step.total, latest=latest)
+            bar.update(judging, completed=step.done, total=step.total, latest=latest)
 
-        yield advance
+        yield advance, turn

@@ -1,4 +1,4 @@
-"""One judgement, as a worker process does it. The only place where the classroom calls the judge.
+"""One page or one judgement, as a worker process makes it. The only place where the classroom calls the judge.
 
 Everything a worker needs travels in the task, so that it may run on another machine: no path, no open file.
 """
@@ -31,40 +31,50 @@ class Task:
     pictures: bool = False
 
 
-@dataclass(frozen=True)
-class Judged:
-    """verdict: DESIGN §7's object. shown: the sanitised notebook with outputs, as bytes, if there is one."""
-
-    verdict: dict
-    shown: bytes | None
-
-
-def judge(task: Task) -> Judged:
-    """Judges one work in this process. Raises SandboxMissing where student code cannot be locked up."""
-    import torch
-
+def page(task: Task) -> bytes | None:
+    """The sanitised notebook with outputs; None if the work cannot be read. Raises SandboxMissing as `judge` does."""
     from autograder.classroom.show import show
-    from autograder.judge.collect import silence_sources
-    from autograder.judge.run import judge_bytes, unreadable
+    from autograder.judge.collect import Unreadable
+    from autograder.judge.run import read_grafted
     from autograder.kernels import Limits
 
-    torch.set_num_threads(1)  # there is a worker for each core already: threads of theirs would wait for one another
-    silence_sources()  # here, and not when a worker starts: those of a scheduler are started by others
+    _prepare_process()
     work = task.work
     with timed():
         if work.content is None:
-            return Judged(unreadable(work.student, work.lesson, work.problem or "").to_json(), None)
-        limits = Limits()
-        shown: list[bytes] = []  # none if the notebook cannot be read
+            return None
+        try:
+            _, grafted = read_grafted(work.content, f"{work.lesson}.ipynb", work.lesson)
+        except Unreadable:  # the verdict will say so
+            return None
+        notebook = show(grafted.notebook, kernels(), Limits(), task.pictures)
+        return json.dumps(notebook, indent=1, ensure_ascii=True).encode()
 
-        def before(grafted: dict) -> None:
-            notebook = show(grafted, kernels(), limits, task.pictures)
-            shown.append(json.dumps(notebook, indent=1, ensure_ascii=True).encode())
 
+def judge(task: Task) -> dict:
+    """The verdict (DESIGN §7) on one work. Raises SandboxMissing where student code cannot be locked up."""
+    from autograder.judge.run import judge_bytes, unreadable
+    from autograder.kernels import Limits
+
+    _prepare_process()
+    work = task.work
+    with timed():
+        if work.content is None:
+            return unreadable(work.student, work.lesson, work.problem or "").to_json()
         # What is judged is what was hashed, whatever happens to the file
         name = f"{work.lesson}.ipynb"
-        judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), limits, before)
-    return Judged(judgement.submission.to_json(), shown[0] if shown else None)
+        judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), Limits())
+    return judgement.submission.to_json()
+
+
+def _prepare_process() -> None:
+    """Here, and not when a worker starts: those of a scheduler are started by others."""
+    import torch
+
+    from autograder.judge.collect import silence_sources
+
+    torch.set_num_threads(1)  # there is a worker for each core already: threads of theirs would wait for one another
+    silence_sources()
 
 
 @functools.cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,23 +47,16 @@ def judge_bytes(
     secret: bytes,
     kernels: KernelFactory,
     limits: Limits | None = None,
-    before: Callable[[dict], None] = lambda notebook: None,
 ) -> Judgement:
     """Judge the content of a notebook's file of this name. Every fault of it or of its code becomes a verdict.
 
-    `before` gets the grafted notebook while no hidden case has been sent to any kernel of it: whatever of them code
-    may leave behind on the machine, if only by what is in its caches, comes too late for a page that is made there.
     Raises JudgeError for faults of the machine or of the course, which are never the student's.
     """
     digest = content_hash(data)
     try:
-        theirs = parse_notebook(data, name)
-        ours = released(lesson)
-        _check_lesson(ours, theirs, lesson)
+        ours, grafted = read_grafted(data, name, lesson)
     except Unreadable as fault:
         return Judgement(unreadable(student, lesson, str(fault)), None, digest)
-    grafted = graft(ours, theirs)
-    before(grafted.notebook)
     start = time.monotonic()
     whose = drawn_for(student, digest)
     exercises = judge_sources(lesson, grafted, ours, whose, secret, kernels, limits or Limits())
@@ -72,6 +64,14 @@ def judge_bytes(
         student, lesson, Status.GRADED, exercises, time.monotonic() - start, " ".join(dict.fromkeys(grafted.notes))
     )
     return Judgement(submission, grafted, digest)
+
+
+def read_grafted(data: bytes, name: str, lesson: str) -> tuple[dict, Grafted]:
+    """(the lesson as it was released, the same with the solutions in `data`). Raises Unreadable with one sentence."""
+    theirs = parse_notebook(data, name)
+    ours = released(lesson)
+    _check_lesson(ours, theirs, lesson)
+    return ours, graft(ours, theirs)
 
 
 def drawn_for(student: str, digest: str) -> str:

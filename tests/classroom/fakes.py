@@ -11,14 +11,19 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from autograder.classroom.layout import Classroom
-from autograder.classroom.worker import Judged, Task
+from autograder.classroom.worker import Task
 from autograder.exercises import get
 
 LESSON = "01_attention"
 CRASHES, FAILS, COUNT = "crash", "fail", "AUTOGRADER_TEST_COUNT"
 
 
-def fake_judge(task: Task) -> Judged:
+def fake_page(task: Task) -> bytes | None:
+    """A page that follows from the content alone."""
+    return task.work.content
+
+
+def fake_judge(task: Task) -> dict:
     """A verdict that follows from the content alone. `crash` kills its worker, `fail` raises."""
     work = task.work
     if COUNT in os.environ:  # a line for every call, to count them across processes
@@ -30,10 +35,10 @@ def fake_judge(task: Task) -> Judged:
         raise OSError("the machine has no memory left")
     verdict = verdict_for(work.student, work.lesson, work.hash)
     status = "unreadable" if work.content is None else "graded"
-    return Judged(verdict | {"status": status, "message": work.problem or ""}, None)
+    return verdict | {"status": status, "message": work.problem or ""}
 
 
-def endless_judge(task: Task) -> Judged:
+def endless_judge(task: Task) -> dict:
     """Says that it has begun, and never ends."""
     with open(os.environ[COUNT], "a", encoding="utf-8") as file:
         file.write(f"{os.getpid()}\n")

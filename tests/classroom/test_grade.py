@@ -12,8 +12,19 @@ import pytest
 from autograder.classroom import grade, journal
 from autograder.classroom.errors import ClassroomBusy, ClassroomError
 from autograder.classroom.grade import grade_class
+from autograder.classroom.layout import Classroom
 from autograder.kernels import SandboxMissing, mounts
-from tests.classroom.fakes import COUNT, CRASHES, FAILS, LESSON, AtOnce, fake_judge, verdict_bytes, write_class
+from tests.classroom.fakes import (
+    COUNT,
+    CRASHES,
+    FAILS,
+    LESSON,
+    AtOnce,
+    fake_judge,
+    fake_page,
+    verdict_bytes,
+    write_class,
+)
 
 
 @pytest.fixture
@@ -22,7 +33,7 @@ def at_once(monkeypatch):
 
 
 def run(room, **options):
-    return grade_class(room.root, [LESSON], workers=2, judge=fake_judge, **options)
+    return grade_class(room.root, [LESSON], workers=2, **{"page": fake_page, "judge": fake_judge} | options)
 
 
 def test_every_submission_gets_a_verdict_in_the_order_of_names(tmp_path, at_once):
@@ -64,9 +75,52 @@ def test_a_missing_sandbox_ends_the_run(tmp_path, at_once):
     def refuses(task):
         raise SandboxMissing("install bubblewrap")
 
-    with pytest.raises(SandboxMissing, match="install bubblewrap"):
-        grade_class(room.root, [LESSON], judge=refuses)
+    for refused in ({"page": refuses}, {"judge": refuses}):
+        with pytest.raises(SandboxMissing, match="install bubblewrap"):
+            run(room, **refused)
     assert not verdict_bytes(room)
+
+
+def test_all_pages_are_made_before_anybody_is_judged(tmp_path, at_once):
+    """What code finds out of hidden inputs and leaves on the machine comes too late for every page."""
+    room, calls, pages = write_class(tmp_path, ["a", "b", "c"]), [], []
+
+    def page(task):
+        calls.append("page")
+        return fake_page(task)
+
+    def judge(task):
+        calls.append("judge")
+        return fake_judge(task)
+
+    run(room, page=page, judge=judge, on_page=lambda *place: pages.append(place))
+    assert calls == ["page"] * 3 + ["judge"] * 3 and pages == [(1, 3), (2, 3), (3, 3)]
+    for student in "abc":
+        assert room.shown(student, LESSON).read_bytes() == room.submission(student, LESSON).read_bytes()
+
+
+def test_work_that_changes_between_its_page_and_its_verdict_is_graded_again(tmp_path, at_once):
+    room = write_class(tmp_path, ["a", "b"])
+
+    def judge(task):
+        room.submission("b", LESSON).write_text('{"cells": [], "new": 1}')
+        return fake_judge(task)
+
+    _, changed = run(room, judge=judge)
+    assert changed["status"] == "judge_error" and "changed meanwhile" in changed["message"]
+    assert [verdict["status"] for verdict in run(room)] == ["graded", "graded"]
+
+
+def test_a_page_that_cannot_be_made_is_no_verdict_and_no_old_page(tmp_path, at_once):
+    room = write_class(tmp_path, ["a"])
+    run(room)
+
+    def page(task):
+        raise OSError
+
+    assert run(room, page=page, fresh=True)[0]["status"] == "judge_error"
+    assert not room.shown("a", LESSON).exists()
+    assert run(room)[0]["status"] == "graded"
 
 
 def test_a_second_run_judges_only_what_changed_or_failed(tmp_path, at_once, monkeypatch):
@@ -133,4 +187,4 @@ def test_threads_do_as_well_as_processes(tmp_path, monkeypatch):
 
 def test_a_folder_that_is_no_classroom_is_one_sentence(tmp_path):
     with pytest.raises(ClassroomError, match="There is no folder .*submitted"):
-        grade_class(tmp_path, [LESSON], judge=fake_judge)
+        run(Classroom(tmp_path))

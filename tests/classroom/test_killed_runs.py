@@ -14,7 +14,7 @@ import pytest
 from autograder.classroom import grade, journal
 from autograder.classroom.grade import grade_class
 from autograder.classroom.settings import ROOT
-from tests.classroom.fakes import COUNT, LESSON, AtOnce, fake_judge, verdict_bytes, write_class
+from tests.classroom.fakes import COUNT, LESSON, AtOnce, fake_judge, fake_page, verdict_bytes, write_class
 
 
 @pytest.fixture
@@ -23,15 +23,15 @@ def at_once(monkeypatch):
 
 
 def run(room):
-    return grade_class(room.root, [LESSON], workers=2, judge=fake_judge)
+    return grade_class(room.root, [LESSON], workers=2, page=fake_page, judge=fake_judge)
 
 
 KILLED_RUN = """
-from tests.classroom.fakes import LESSON, endless_judge
+from tests.classroom.fakes import LESSON, endless_judge, fake_page
 from autograder.classroom.grade import grade_class
 
 if __name__ == "__main__":
-    grade_class({root!r}, [LESSON], workers=1, judge=endless_judge)
+    grade_class({root!r}, [LESSON], workers=1, page=fake_page, judge=endless_judge)
 """
 
 
@@ -61,8 +61,9 @@ def _wait_until(condition):
         time.sleep(0.05)
 
 
-# Each verdict takes: fsync, rename, fsync of the folder, fsync of the journal; the first run also writes the key.
-STEPS_OF_A_CLASS_OF_20 = 20 * 4 + 1
+# Each page and each verdict takes: fsync, rename, fsync of the folder, and the journal an fsync; the first run also
+# writes the key.
+STEPS_OF_A_CLASS_OF_20 = 20 * 7 + 1
 
 
 def test_a_run_killed_at_any_step_is_taken_up_with_the_same_verdicts_and_none_twice(tmp_path, at_once, monkeypatch):

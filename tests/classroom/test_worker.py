@@ -14,11 +14,11 @@ def test_nothing_that_a_source_makes_python_say_reaches_the_terminal():
     """One warning for each line, with a control character in it; what our own code is told of still shows."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        judged = judge(Task(Work("ada", LESSON, None, "It is no notebook."), b"k"))
+        verdict = judge(Task(Work("ada", LESSON, None, "It is no notebook."), b"k"))
         said.clear()
         ast.parse('"\\\x1b[2J"\n' * 3)
         ast.literal_eval(r"'\d'")
         assert not said
         warnings.warn("of our own", SyntaxWarning, stacklevel=1)
         assert [str(warning.message) for warning in said] == ["of our own"]
-    assert judged.verdict["status"] == "unreadable"
+    assert verdict["status"] == "unreadable"

@@ -8,8 +8,9 @@ import json
 from multiprocessing.util import Finalize
 
 from autograder.classroom.show import show
-from autograder.classroom.worker import Judged, Task
-from autograder.judge.run import judge_bytes, unreadable
+from autograder.classroom.worker import Task
+from autograder.judge.collect import Unreadable
+from autograder.judge.run import judge_bytes, read_grafted, unreadable
 from autograder.kernels import Limits, WarmKernels
 
 # Long enough for any honest answer on a busy machine, short enough for a gallery full of endless loops
@@ -23,32 +24,32 @@ def kernels() -> WarmKernels:
     return factory
 
 
-def judge(task: Task) -> Judged:
-    """What `autograder.classroom.worker.judge` does, within LIMITS."""
-    return _judge(task, shows=True)
+def page(task: Task) -> bytes | None:
+    """What `autograder.classroom.worker.page` does, within LIMITS."""
+    work = task.work
+    try:
+        if work.content is None:
+            return None
+        _, grafted = read_grafted(work.content, f"{work.lesson}.ipynb", work.lesson)
+    except Unreadable:
+        return None
+    return json.dumps(show(grafted.notebook, kernels(), LIMITS), ensure_ascii=True).encode()
 
 
-def judge_with_most_pages(task: Task) -> Judged:
+def most_pages(task: Task) -> bytes | None:
     """The same, but no page of those who are only after points: to lie to the judge, one need not be shown."""
-    return _judge(task, shows=not any(f"-{aim}_" in task.work.student for aim in ("forge", "forbidden")))
+    return None if any(f"-{aim}_" in task.work.student for aim in ("forge", "forbidden")) else page(task)
 
 
-def judge_only(task: Task) -> Judged:
-    """The same without the *show* kernel, for the orders in which only verdicts can differ."""
-    return _judge(task, shows=False)
+def no_page(task: Task) -> None:
+    """For the orders in which only verdicts can differ."""
 
 
-def _judge(task: Task, shows: bool) -> Judged:
+def judge(task: Task) -> dict:
+    """What `autograder.classroom.worker.judge` does, within LIMITS."""
     work = task.work
     if work.content is None:
-        return Judged(unreadable(work.student, work.lesson, work.problem or "").to_json(), None)
-    shown: list[bytes] = []
-
-    def before(grafted: dict) -> None:
-        if shows:
-            notebook = show(grafted, kernels(), LIMITS)
-            shown.append(json.dumps(notebook, ensure_ascii=True).encode())
-
+        return unreadable(work.student, work.lesson, work.problem or "").to_json()
     name = f"{work.lesson}.ipynb"
-    judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), LIMITS, before)
-    return Judged(judgement.submission.to_json(), shown[0] if shown else None)
+    judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), LIMITS)
+    return judgement.submission.to_json()

@@ -35,11 +35,11 @@ TROPHIES = (
 HOSTILE_FILES = ("PICKLE_RAN", "HOSTILE_FILE", "HOSTILE_LEAK", "HOSTILE_ZIP", "HOSTILE_KERNEL")
 # `make gallery` runs all three; `make test` has eight minutes and runs the one in which most can go wrong
 EVERYTHING = os.environ.get("GALLERY") == "all"
-# (workers, reversed, the judge): pages are made once, in the order in which most can go wrong between neighbours
+# (workers, reversed, the pages): made once, in the order in which most can go wrong between neighbours
 ORDERS = {
-    "in parallel": (2, False, grading.judge if EVERYTHING else grading.judge_with_most_pages),
-    "forwards": (1, False, grading.judge_only),
-    "backwards": (1, True, grading.judge_only),
+    "in parallel": (2, False, grading.page if EVERYTHING else grading.most_pages),
+    "forwards": (1, False, grading.no_page),
+    "backwards": (1, True, grading.no_page),
 }
 CHOSEN = list(ORDERS) if EVERYTHING else ["in parallel"]
 
@@ -47,7 +47,7 @@ CHOSEN = list(ORDERS) if EVERYTHING else ["in parallel"]
 @pytest.fixture(scope="module", params=CHOSEN)
 def graded(request, tmp_path_factory) -> tuple[dict[str, dict], Path, dict[str, str]]:
     """(verdict of each sample by name, the classroom, student's folder name of each sample)."""
-    workers, reverse, judge = ORDERS[request.param]
+    workers, reverse, page = ORDERS[request.param]
     room = tmp_path_factory.mktemp("class")
     chosen = sorted(SAMPLES, key=lambda sample: sample.name, reverse=reverse)
     (room / "secret").write_text(
@@ -57,7 +57,7 @@ def graded(request, tmp_path_factory) -> tuple[dict[str, dict], Path, dict[str, 
     for sample in chosen:
         hand_in(sample, room / "submitted" / students[sample.name])
     (room / "before.json").write_text(json.dumps(list(children())))
-    verdicts = grade_class(room, workers=workers, judge=judge, fresh=True)
+    verdicts = grade_class(room, workers=workers, page=page, judge=grading.judge, fresh=True)
     write_feedback(room)
     by_student = {verdict["student"]: verdict for verdict in verdicts}
     return {name: by_student[student] for name, student in students.items()}, room, students
@@ -133,7 +133,7 @@ def test_nobody_sees_a_neighbour_the_host_or_the_secret(graded):
 
 def test_no_attack_on_the_host_succeeds(graded):
     _, room, students = graded
-    attackers = {students[sample.name] for sample in SAMPLES if sample.name.startswith("escape_")}
+    attackers = {students[sample.name] for sample in SAMPLES if sample.name.startswith(("escape_", "exhaust_"))}
     for path, text in everything_in(room / "verdicts").items():
         if path.endswith(".ipynb") and Path(path).stem in attackers:
             outputs = [output for cell in _cells(text) for output in cell.get("outputs", [])]
