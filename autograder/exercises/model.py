@@ -130,8 +130,8 @@ def call(
     """Call the exercise (or `name`); `grad`: compare gradients too; `strided`: inputs in another memory order.
 
     times: ask for that many copies of the inputs in one batch, and compare the largest and the smallest of each number
-    among them, and how many are 0. Where dropout acts on the result alone, these do not depend on chance, nor on
-    whose random numbers decide.
+    among them, how many are 0, and whether in most copies others are. Where dropout acts on the result alone, these do
+    not depend on chance, nor on whose random numbers decide.
     """
     step = {"do": "call", "name": name, "args": args, "kwargs": kwargs, "grad": grad, "strided": strided}
     return step | ({"as": keep} if keep else {}) | ({"times": times} if times else {})

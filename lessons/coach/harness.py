@@ -133,14 +133,20 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
 
 
 def _folded(value: object, times: int) -> object:
-    """What answers to copies of one input have in common: the largest and the smallest of each number, and the share of
-    zeros, to the nearest quarter. Of a tuple the first tensor counts; an answer of another length is given as it is."""
+    """What answers to copies of one input have in common: the largest and the smallest of each number, the share of
+    zeros, to the nearest quarter, and whether the zeros lie elsewhere in most copies: chance decides each by itself.
+    Of a tuple the first tensor counts; an answer of another length is given as it is."""
     first = next(iter(tensors_of(value)), None)
     if first is None or not first.numel() or first.dim() < 1 or len(first) % times:
         return value
     copies = first.detach().unflatten(0, (times, -1))
-    share = (copies == 0).double().mean().item()
-    return {"largest": copies.amax(0), "smallest": copies.amin(0), "zeros": round(4 * share) / 4}
+    zeros = (copies == 0).flatten(1)
+    return {
+        "largest": copies.amax(0),
+        "smallest": copies.amin(0),
+        "zeros": round(4 * zeros.double().mean().item()) / 4,
+        "scattered": len(zeros.unique(dim=0)) > times // 2,
+    }
 
 
 def _identical(old: torch.Tensor, new: torch.Tensor) -> bool:

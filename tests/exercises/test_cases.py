@@ -15,6 +15,7 @@ from autograder.analysis.judging import bench_of
 from autograder.analysis.readme import catalogue_lines, lines_in_readme
 from autograder.course import master
 from autograder.exercises import find
+from autograder.exercises.draw import Draw
 from autograder.exercises.requests import prepare
 from autograder.exercises.variants import mistaken, namespace_of, reference, solution
 from autograder.judge.verdict import Verdict
@@ -65,6 +66,30 @@ def test_what_is_to_be_refused_begins_like_what_is_not(exercise, bench):
     others = [form(request) for _, request, right in bench.prepared if "raised" not in right["steps"][-1]]
     for case, asked in refused:
         assert any(other[: len(asked)] == asked for other in others), case.name
+
+
+def magnitudes(steps: list[dict]) -> dict[str, int]:
+    """What of a request can be told by one number."""
+    given = [value for step in steps for value in [*step.get("args", []), *step.get("kwargs", {}).values()]]
+    return {
+        "the largest size": max((size for x in given if isinstance(x, torch.Tensor) for size in x.shape), default=0),
+        "the largest whole number": max((x for x in given if isinstance(x, int)), default=0),
+        "the number of steps": len(steps),
+    }
+
+
+def test_what_is_to_be_refused_is_not_larger_than_all_that_is_not(exercise):
+    """Code that refuses whatever is large, and compares nothing, must not earn the points for that."""
+    refused, others = [], []
+    for student in range(10):
+        for case in exercise.cases:
+            steps = case.steps(Draw(b"secret", str(student), case.name))
+            steps = steps if isinstance(steps, list) else [steps]
+            (refused if any("sizes" in step for step in steps) else others).append(magnitudes(steps))
+    for what in magnitudes([]) if refused else ():
+        assert min(found[what] for found in refused) <= max(found[what] for found in others), what
+    for what in ("the largest size", "the number of steps") if refused else ():
+        assert max(found[what] for found in refused) >= min(found[what] for found in others), what
 
 
 def test_cases_are_drawn_again_alike_and_differ_between_students(exercise):

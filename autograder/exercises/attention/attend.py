@@ -15,10 +15,14 @@ DOUBLE = torch.float64
 
 
 def attention_inputs(
-    draw: Draw, leading: int = 1, dtype: torch.dtype = torch.float32, scale: float = 1.0
+    draw: Draw,
+    leading: int = 1,
+    dtype: torch.dtype = torch.float32,
+    scale: float = 1.0,
+    sizes: list[int] | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """query, key, value whose sizes are pairwise different."""
-    *lead, queries, keys, d_k, d_v = draw.sizes(leading + 4, low=3, high=9)
+    """query, key, value of these sizes (leading axes, queries, keys, d_k, d_v), or of pairwise different ones."""
+    *lead, queries, keys, d_k, d_v = sizes or draw.sizes(leading + 4, low=3, high=9)
     return (
         draw.normal(*lead, queries, d_k, dtype=dtype, scale=scale),
         draw.normal(*lead, keys, d_k, dtype=dtype, scale=scale),
@@ -79,35 +83,42 @@ def _number_mask(draw: Draw, dtype: torch.dtype = torch.float32) -> dict:
 
 
 def _mask_that_does_not_fit(draw: Draw) -> dict:
-    query, key, value = attention_inputs(draw)
-    queries, keys = query.shape[-2], key.shape[-2]
-    return raises(call(query, key, value, draw.mask(queries, keys + 11)), queries, keys + 11, keys)
+    queries, keys, other = draw.large(3)
+    inputs = attention_inputs(draw, sizes=[3, queries, keys, *draw.sizes(2)])
+    return raises(call(*inputs, draw.mask(queries, other)), queries, other, keys)
 
 
 def _mask_with_too_many_axes(draw: Draw) -> dict:
-    query, key, value = attention_inputs(draw)
-    batch, queries, keys = query.shape[0], query.shape[-2], key.shape[-2]
-    return raises(call(query, key, value, draw.mask(13, batch, queries, keys)), 13, batch, queries, keys)
+    more, batch, queries, keys = [*draw.large(2), *draw.sizes(2)]
+    inputs = attention_inputs(draw, sizes=[batch, queries, keys, 4, 5])
+    return raises(call(*inputs, draw.mask(more, batch, queries, keys)), more, batch, queries, keys)
 
 
 def _different_d_k(draw: Draw) -> dict:
-    query, key, value = attention_inputs(draw)
-    other = key.shape[-1] + 11
-    return raises(call(query, draw.normal(*key.shape[:-1], other), value), key.shape[-1], other)
+    d_k, other = draw.large(2)
+    query, key, value = attention_inputs(draw, sizes=[*draw.sizes(3), d_k, 9])
+    return raises(call(query, draw.normal(*key.shape[:-1], other), value), d_k, other)
 
 
 def _values_of_another_length(draw: Draw) -> dict:
-    query, key, value = attention_inputs(draw)
-    keys, extra = key.shape[-2], key.shape[-2] + 11
-    return raises(call(query, key, draw.normal(key.shape[0], extra, value.shape[-1])), keys, extra)
+    keys, other = draw.large(2)
+    batch, queries, d_k, d_v = draw.sizes(4)
+    query, key, _ = attention_inputs(draw, sizes=[batch, queries, keys, d_k, d_v])
+    return raises(call(query, key, draw.normal(batch, other, d_v)), keys, other)
 
 
 def _another_batch(draw: Draw, place: int) -> dict:
-    """The query (0) or the values (2) of more sequences than the keys."""
-    inputs = list(attention_inputs(draw))
-    batch, *rest = inputs[place].shape
-    inputs[place] = draw.normal(batch + 11, *rest)
-    return raises(call(*inputs), batch, batch + 11)
+    """The query (0) or the values (2) of another number of sequences than the keys."""
+    batch, other = draw.large(2)
+    inputs = list(attention_inputs(draw, sizes=[batch, *draw.sizes(4)]))
+    inputs[place] = draw.normal(other, *inputs[place].shape[1:])
+    return raises(call(*inputs), batch, other)
+
+
+def _large(draw: Draw, order: int = 1, masked: bool = False) -> dict:
+    """Some axes large, some small, in one order of the axes or the other; sizes like those of what is refused."""
+    query, key, value = attention_inputs(draw, sizes=draw.wide(5)[::order], scale=0.5)
+    return call(query, key, value, *([draw.mask(query.shape[-2], key.shape[-2])] if masked else []))
 
 
 def _tiny(draw: Draw) -> dict:
@@ -132,10 +143,13 @@ SCALED_DOT_PRODUCT_ATTENTION = Exercise(
         Case("values", "no leading axis", lambda draw: _plain(draw, 0)),
         Case("values", "float64", lambda draw: _plain(draw, 1, DOUBLE)),
         Case("values", "inputs in another memory order", lambda draw: _plain(draw, 1, strided=True)),
+        Case("values", "long sequences", _large),
+        Case("values", "wide vectors", lambda draw: _large(draw, -1)),
         Case("values", "one of everything", _tiny, public=True),
         Case("masks", "a mask of its own for every query", _masked, public=True),
         Case("masks", "one mask for the whole batch", lambda draw: _masked(draw, 1, 2)),
         Case("masks", "batch and heads, the mask without heads", lambda draw: _masked(draw, 2, 4)),
+        Case("masks", "long sequences with a mask", lambda draw: _large(draw, masked=True)),
         Case("masks", "padding", _padded),
         Case("masks", "visible scores near −20", lambda draw: _low_scores(draw, 20.0)),
         Case("masks", "visible scores far from zero", _far_from_zero, public=True),

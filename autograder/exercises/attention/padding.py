@@ -96,15 +96,25 @@ def _with_a_zero(draw: Draw) -> dict:
     return call(lengths, longest + 2)
 
 
+def _many(draw: Draw) -> dict:
+    batch, longest = draw.large(2)
+    return call(draw.lengths(batch, longest), longest)
+
+
 def _too_long(draw: Draw) -> dict:
-    batch, longest = draw.sizes(2, low=3)
-    lengths = draw.lengths(batch, longest)
-    lengths[1] = longest + 13
-    return raises(call(lengths, longest), longest, longest + 13)
+    longest, longer = sorted(draw.large(2))
+    lengths = draw.lengths(draw.integer(3, 9), longest)
+    lengths[1] = longer
+    return raises(call(lengths, longest), longest, longer)
+
+
+def _negative(draw: Draw) -> dict:
+    number, longest = draw.large(2)
+    return raises(call(torch.tensor([2, -number]), longest), number, longest)
 
 
 def _two_axes(draw: Draw) -> dict:
-    rows, columns = draw.sizes(2)
+    rows, columns = draw.large(2)
     return raises(call(draw.integers(1, 5, rows, columns), 5), rows, columns)
 
 
@@ -116,8 +126,9 @@ PADDING_MASK = Exercise(
         Case("values", "lengths of a batch", _lengths, public=True),
         Case("values", "an empty sequence, and spare room", _with_a_zero, public=True),
         Case("values", "a batch of one", lambda draw: call(draw.integers(2, 4, 1), 6)),
+        Case("values", "many long sequences", _many),
         Case("errors", "a length beyond max_length", _too_long, public=True),
-        Case("errors", "a negative length", lambda draw: raises(call(torch.tensor([2, -1]), 9), 1, 9)),
+        Case("errors", "a negative length", _negative),
         Case("errors", "lengths with two axes", _two_axes),
     ),
     mistakes=MISTAKES,

@@ -113,27 +113,29 @@ MISTAKES = (
 )
 
 
-def _query_key(draw: Draw, leading: int = 1, dtype: torch.dtype = torch.float32, **options: bool) -> dict:
-    *lead, queries, keys, d_k = draw.sizes(leading + 3)
+def _query_key(
+    draw: Draw, leading: int = 1, dtype: torch.dtype = torch.float32, sizes: list[int] | None = None, **options: bool
+) -> dict:
+    *lead, queries, keys, d_k = sizes or draw.sizes(leading + 3)
     return call(draw.normal(*lead, queries, d_k, dtype=dtype), draw.normal(*lead, keys, d_k, dtype=dtype), **options)
 
 
 def _different_d_k(draw: Draw) -> dict:
-    batch, queries, keys, d_k, other = draw.sizes(5)
+    d_k, other, batch, queries, keys = [*draw.large(2), *draw.sizes(3)]
     return raises(
         call(draw.normal(batch, queries, d_k), draw.normal(batch, keys, other)), batch, queries, d_k, keys, other
     )
 
 
 def _one_axis(draw: Draw, which: int) -> dict:
-    length, d_k = draw.sizes(2)
+    length, d_k = draw.large(2)
     inputs = [draw.normal(length, d_k), draw.normal(length, d_k)]
     inputs[which] = inputs[which][0]
     return raises(call(*inputs), length, d_k)
 
 
 def _different_batch(draw: Draw) -> dict:
-    batch, other, queries, keys, d_k = draw.sizes(5)
+    batch, other, queries, keys, d_k = [*draw.large(2), *draw.sizes(3)]
     return raises(call(draw.normal(batch, queries, d_k), draw.normal(other, keys, d_k)), batch, queries, other, keys)
 
 
@@ -148,6 +150,8 @@ ATTENTION_SCORES = Exercise(
         Case("values", "no leading axis", lambda draw: _query_key(draw, 0)),
         Case("values", "float64", lambda draw: _query_key(draw, 1, DOUBLE)),
         Case("values", "inputs in another memory order", lambda draw: _query_key(draw, 1, strided=True)),
+        Case("values", "long sequences", lambda draw: _query_key(draw, sizes=draw.wide(4))),
+        Case("values", "wide vectors", lambda draw: _query_key(draw, sizes=draw.wide(4)[::-1])),
         Case("values", "one of everything", lambda draw: call(draw.normal(1, 1, 3), draw.normal(1, 1, 3)), public=True),
         Case("gradients", "gradients", lambda draw: _query_key(draw, 0, grad=True), public=True),
         Case("gradients", "gradients in a batch", lambda draw: _query_key(draw, 1, grad=True)),

@@ -32,6 +32,12 @@ def _pieces(draw: Draw, *lengths: int, lead: tuple[int, int, int] | None = None,
     return steps
 
 
+def _large(draw: Draw) -> list[dict]:
+    """Two pieces with some axes large, some small; sizes like those of what is refused."""
+    length, *lead = draw.wide(4)
+    return _pieces(draw, length, draw.integer(2, 30), lead=tuple(lead))
+
+
 def _two_caches(draw: Draw) -> list[dict]:
     """Two caches side by side, as two layers use them."""
     batch, heads, size = _sizes(draw)
@@ -55,15 +61,17 @@ def _returned_stays(draw: Draw) -> list[dict]:
 
 
 def _key_and_value_differ(draw: Draw, axis: int) -> list[dict]:
-    shape, other = [5, 6, 3, 7], [5, 6, 3, 7]
-    other[axis] += 11
+    shape = [5, 6, 3, 7]
+    other = list(shape)
+    shape[axis], other[axis] = draw.large(2)
     step = call(draw.normal(*shape), draw.normal(*other), name="cache.append")
     return [build(keep="cache", state=False), LENGTH, raises(step, *shape, *other), LENGTH]
 
 
 def _does_not_fit(draw: Draw, axis: int) -> list[dict]:
-    lead, other = [5, 6, 7], [5, 6, 7]
-    other[axis] += 11
+    lead = [5, 6, 7]
+    other = list(lead)
+    lead[axis], other[axis] = draw.large(2)
     batch, heads, size = other
     step = _append(draw, batch, heads, 1, size)
     fits = _append(draw, *lead[:2], 3, lead[2])
@@ -81,6 +89,7 @@ KEY_VALUE_CACHE = Exercise(
         Case("values", "one piece alone", lambda draw: _pieces(draw, 4)),
         Case("values", "float64", lambda draw: _pieces(draw, 3, 1, dtype=torch.float64)),
         Case("values", "another memory order", lambda draw: _pieces(draw, 2, 3, strided=True)),
+        Case("values", "long pieces", _large),
         Case("edges", "two caches", _two_caches, public=True),
         Case("edges", "one of everything", lambda draw: _pieces(draw, 1, 1, lead=(1, 1, 1)), public=True),
         Case("edges", "what was returned stays as it was", _returned_stays),

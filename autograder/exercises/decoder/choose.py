@@ -140,6 +140,11 @@ def _sized(draw: Draw, batch: int, length: int, temperature: float = 1.5) -> dic
     return call(draw.normal(batch, length, 7), temperature)
 
 
+def _negative(draw: Draw) -> dict:
+    temperature = draw.integer(11, 100)
+    return raises(_logits(draw, -float(temperature)), temperature)
+
+
 NEXT_TOKEN_PROBABILITIES = Exercise(
     name="next_token_probabilities",
     points={"values": 2.0, "temperature": 1.0, "errors": 1.0},
@@ -154,7 +159,7 @@ NEXT_TOKEN_PROBABILITIES = Exercise(
         Case("temperature", "cool", lambda draw: _logits(draw, 0.3)),
         Case("temperature", "nearly 0", lambda draw: _logits(draw, 0.005), public=True),
         Case("errors", "temperature 0", lambda draw: raises(_logits(draw, 0.0), 0), public=True),
-        Case("errors", "a negative temperature", lambda draw: raises(_logits(draw, -97.0), 97), public=True),
+        Case("errors", "a negative temperature", _negative, public=True),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -24,6 +24,13 @@ def _sure_and_unsure(draw: Draw, p: float) -> dict:
     return call(torch.cat(rows), p)
 
 
+def _beyond(draw: Draw, sign: int) -> dict:
+    """p above 1, or below 0, by two digits that can be read in a message."""
+    digits = 10 * draw.integer(1, 10) + draw.integer(1, 10)
+    p = (100 + digits) / 100 if sign > 0 else -digits / 100
+    return raises(_filtered(draw, p), digits)
+
+
 NUCLEUS_FILTER = Exercise(
     name="nucleus_filter",
     points={"values": 2.0, "ties": 1.0, "edges": 1.0},
@@ -41,8 +48,8 @@ NUCLEUS_FILTER = Exercise(
         Case("edges", "a tiny p", lambda draw: _filtered(draw, 0.001), public=True),
         Case("edges", "a batch of one", lambda draw: _filtered(draw, batch=1)),
         Case("edges", "p = 0", lambda draw: raises(_filtered(draw, 0.0), 0), public=True),
-        Case("edges", "p above 1", lambda draw: raises(_filtered(draw, 1.25), 25), public=True),
-        Case("edges", "a negative p", lambda draw: raises(_filtered(draw, -0.75), 75)),
+        Case("edges", "p above 1", lambda draw: _beyond(draw, 1), public=True),
+        Case("edges", "a negative p", lambda draw: _beyond(draw, -1)),
     ),
     mistakes=nucleus_mistakes.MISTAKES,
     hints=(

@@ -57,7 +57,7 @@ def _wrong_number_of_caches(draw: Draw, caches: int) -> Steps:
     sizes = sizes_of(draw)
     steps, names = _setup(sizes, 3, norm_first=False)
     x, memory = (draw.normal(sizes.batch, length, sizes.d_model) for length in (1, sizes.source))
-    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 2)[:caches])), caches, 3)]
+    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 10)[:caches])), caches, 3)]
 
 
 ONE = Sizes(batch=1, target=1, source=1, d_model=6, num_heads=3, d_ff=5)
@@ -95,7 +95,7 @@ CACHED_STEP = Exercise(
         Case("memory", "one mask for the whole batch", lambda d: _written(d, (1, 2), padded=True, shared=True)),
         Case("caches", "what the caches hold", lambda d: _written(d, (2, 1), contents=True), public=True),
         Case("caches", "what they hold, norms before", lambda d: _written(d, (1, 2), norm_first=True, contents=True)),
-        Case("errors", "too many caches", lambda draw: _wrong_number_of_caches(draw, 5), public=True),
+        Case("errors", "too many caches", lambda d: _wrong_number_of_caches(d, d.integer(11, 30)), public=True),
         Case("errors", "too few caches", lambda draw: _wrong_number_of_caches(draw, 2)),
     ),
     mistakes=(*step_mistakes.MISTAKES, *step_around.MISTAKES),

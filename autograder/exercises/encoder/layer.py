@@ -102,9 +102,19 @@ def dropped_inside(draw: Draw) -> Steps:
 
 
 def not_divisible(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
-    num_heads = draw.integer(5, 7)
-    d_model = 3 * num_heads + draw.integer(1, num_heads)
-    return [raises(build(*lead, d_model, num_heads, 2 * d_model, norm_first=False), d_model, num_heads)]
+    """Then it goes on like any other case: that there is nothing to call would say that it is refused."""
+    num_heads = draw.integer(11, 30)
+    d_model = num_heads * draw.integer(1, 3) + draw.integer(1, num_heads)
+    made = build(*lead, d_model, num_heads, draw.integer(11, 30), norm_first=False)
+    return [raises(made, d_model, num_heads), call(draw.normal(2, 3, d_model), name="layer")]
+
+
+def many_heads(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
+    """Sizes like those of what is refused."""
+    num_heads = draw.integer(11, 30)
+    d_model = num_heads * draw.integer(1, 4)
+    made = build(*lead, d_model, num_heads, draw.integer(11, 30), norm_first=False)
+    return [made, call(draw.normal(2, 3, d_model), name="layer")]
 
 
 # Two that are often made together: one with the sums or norms, one with the mask
@@ -124,6 +134,7 @@ ENCODER_LAYER = Exercise(
         Case("values", "one sequence of one position", lambda draw: forward(draw, batch=1, length=1)),
         Case("values", "float64", lambda draw: forward(draw, double=True)),
         Case("values", "inputs in another memory order", lambda draw: forward(draw, strided=True)),
+        Case("values", "many heads", many_heads),
         Case("norm_first", "norm_first", lambda draw: forward(draw, True), public=True),
         Case("norm_first", "norm_first in float64", lambda draw: forward(draw, True, double=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),

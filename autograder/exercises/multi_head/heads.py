@@ -20,19 +20,20 @@ SPREAD = 2.0
 
 
 def layer_inputs(
-    draw: Draw, dtype: torch.dtype = torch.float32, spread: float = SPREAD
+    draw: Draw, dtype: torch.dtype = torch.float32, spread: float = SPREAD, lengths: list[int] | None = None
 ) -> tuple[tuple[int, int], Inputs]:
     """(d_model, num_heads) and query, key, value, whose sizes are pairwise different."""
     batch, num_heads, d_head, queries = draw.sizes(4, low=2, high=5)
-    keys = draw.integer(6, 8)  # so many that a mask leaves several
+    # so many that a mask leaves several
+    queries, keys = (queries, draw.integer(6, 8)) if lengths is None else lengths
     d_model = num_heads * d_head
     scale = spread / math.sqrt(d_model)
     shapes = ((batch, length, d_model) for length in (queries, keys, keys))
     return (d_model, num_heads), tuple(draw.normal(*shape, dtype=dtype, scale=scale) for shape in shapes)
 
 
-def _forward(draw: Draw, double: bool = False, **options: bool) -> Steps:
-    sizes, inputs = layer_inputs(draw, torch.float64 if double else torch.float32)
+def _forward(draw: Draw, double: bool = False, lengths: list[int] | None = None, **options: bool) -> Steps:
+    sizes, inputs = layer_inputs(draw, torch.float64 if double else torch.float32, lengths=lengths)
     return [build(*sizes, double=double), call(*inputs, name="layer", **options)]
 
 
@@ -132,9 +133,11 @@ def _dropped_unseen(draw: Draw) -> Steps:
 
 
 def _not_divisible(draw: Draw) -> Steps:
-    num_heads = draw.integer(3, 7)
-    d_model = 2 * num_heads + draw.integer(1, num_heads)
-    return [raises(build(d_model, num_heads), d_model, num_heads)]
+    """Then it goes on like any other case: that there is nothing to call would say that it is refused."""
+    num_heads = draw.integer(11, 30)
+    d_model = num_heads * draw.integer(1, 3) + draw.integer(1, num_heads)
+    x = draw.normal(2, 3, d_model)
+    return [raises(build(d_model, num_heads), d_model, num_heads), call(x, x, x, name="layer")]
 
 
 def _number_mask(draw: Draw) -> Steps:
@@ -144,17 +147,17 @@ def _number_mask(draw: Draw) -> Steps:
 
 
 def _mask_that_does_not_fit(draw: Draw) -> Steps:
-    sizes, inputs = layer_inputs(draw)
-    batch, queries, keys = len(inputs[0]), inputs[0].shape[1], inputs[1].shape[1]
-    step = call(*inputs, draw.mask(batch, queries, keys + 11), name="layer")
-    return [build(*sizes), raises(step, queries, keys + 11, keys)]
+    queries, keys, other = draw.large(3)
+    sizes, inputs = layer_inputs(draw, lengths=[queries, keys])
+    step = call(*inputs, draw.mask(len(inputs[0]), queries, other), name="layer")
+    return [build(*sizes), raises(step, queries, other, keys)]
 
 
 def _values_of_another_length(draw: Draw) -> Steps:
-    sizes, (query, key, _) = layer_inputs(draw)
-    keys = key.shape[1]
-    step = call(query, key, draw.normal(len(key), keys + 11, sizes[0]), name="layer")
-    return [build(*sizes), raises(step, keys, keys + 11)]
+    queries, keys, other = draw.large(3)
+    sizes, (query, key, _) = layer_inputs(draw, lengths=[queries, keys])
+    step = call(query, key, draw.normal(len(key), other, sizes[0]), name="layer")
+    return [build(*sizes), raises(step, keys, other)]
 
 
 # Two that are often made together: one with the heads or the projections, one with the mask
@@ -178,6 +181,8 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("values", "one position", lambda draw: _sized(draw, 2, 3, 4, 1, 1)),
         Case("values", "a single head", lambda draw: _sized(draw, 2, 1, 5, 3, 4)),
         Case("values", "heads of size one", lambda draw: _sized(draw, 2, 6, 1, 3, 4)),
+        Case("values", "long sequences", lambda draw: _forward(draw, lengths=draw.large(2))),
+        Case("values", "many heads", lambda draw: _sized(draw, 2, draw.integer(11, 30), draw.integer(1, 3), 3, 3)),
         Case("masks", "a mask of its own for every sequence", _masked, public=True),
         Case("masks", "one mask for the whole batch", lambda draw: _masked(draw, axes=2), public=True),
         Case("masks", "one mask for the whole batch, with three axes", lambda draw: _masked(draw, batch=1)),

@@ -130,7 +130,7 @@ def _numbered(draw: Draw) -> dict:
 
 
 def _axes(draw: Draw, count: int) -> dict:
-    shape = draw.sizes(count, low=2, high=6)
+    shape = [*draw.large(2), *draw.sizes(count - 2, low=2, high=6)]
     return raises(call(draw.normal(*shape)), *shape)
 
 
@@ -148,6 +148,7 @@ MERGE_HEADS = Exercise(
         Case("values", "a single position", lambda draw: call(draw.normal(2, 3, 1, 4))),
         Case("values", "a single head", lambda draw: call(draw.normal(3, 1, 4, 5))),
         Case("values", "heads of size one", lambda draw: call(draw.normal(2, 4, 3, 1))),
+        Case("values", "a long sequence", lambda draw: call(draw.normal(*draw.large(2), 3, 2))),
         Case("gradients", "gradients", lambda draw: _merge(draw, grad=True), public=True),
         Case("errors", "three axes", lambda draw: _axes(draw, 3), public=True),
         Case("errors", "five axes", lambda draw: _axes(draw, 5)),

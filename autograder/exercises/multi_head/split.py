@@ -158,7 +158,7 @@ def _not_divisible(draw: Draw) -> dict:
 
 
 def _axes(draw: Draw, count: int) -> dict:
-    *lead, num_heads = draw.sizes(count, low=2, high=6)
+    *lead, num_heads = [*draw.large(2), *draw.sizes(2)][:count]
     shape = (*lead, 2 * num_heads)
     return raises(call(draw.normal(*shape), num_heads), *shape)
 
@@ -177,6 +177,8 @@ SPLIT_HEADS = Exercise(
         Case("values", "a single position", lambda draw: _one_of(draw, 2, 1, 3, 4)),
         Case("values", "a single head", lambda draw: _one_of(draw, 3, 4, 1, 5)),
         Case("values", "heads of size one", lambda draw: _one_of(draw, 2, 3, 4, 1)),
+        Case("values", "many heads", lambda draw: _one_of(draw, 1, 3, *draw.large(2))),
+        Case("values", "a long sequence", lambda draw: _one_of(draw, *draw.large(2), 3, 2)),
         Case("gradients", "gradients", lambda draw: _split(draw, grad=True), public=True),
         Case("errors", "num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "two axes", lambda draw: _axes(draw, 2)),

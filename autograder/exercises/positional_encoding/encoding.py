@@ -40,7 +40,7 @@ def _moved(draw: Draw) -> list[dict]:
 
 def _two_lengths(draw: Draw) -> list[dict]:
     """The same module on sequences of two lengths: nothing of the first call may stay."""
-    d_model = 2 * draw.integer(4, 7)
+    d_model = 2 * draw.integer(4, 15)
     calls = [call(draw.normal(2, length, d_model), name="layer") for length in draw.sizes(2, low=3, high=9)]
     return [build(d_model, MAX_LENGTH), *calls]
 
@@ -59,14 +59,14 @@ def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
 
 
 def _too_long(draw: Draw) -> list[dict]:
-    d_model, longest = 2 * draw.integer(2, 5), draw.integer(11, 15)
-    length = longest + draw.integer(5, 9)
+    d_model = 2 * draw.integer(2, 5)
+    longest, length = sorted(draw.large(2))
     return [build(d_model, longest), raises(call(draw.normal(2, length, d_model), name="layer"), length, longest)]
 
 
 def _other_width(draw: Draw, width: int | None = None) -> list[dict]:
-    d_model = 2 * draw.integer(5, 8)
-    width = width or d_model + draw.integer(3, 6)
+    d_model, other = draw.large(2)
+    width = width or other
     return [build(d_model, MAX_LENGTH), raises(call(draw.normal(2, 3, width), name="layer"), width, d_model)]
 
 

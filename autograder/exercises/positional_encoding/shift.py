@@ -124,7 +124,7 @@ SHIFT_MATRIX = Exercise(
         Case("values", "backwards", lambda draw: _shift(draw, -1), public=True),
         Case("values", "no shift", lambda draw: call(0, 2 * draw.integer(3, 6))),
         Case("values", "a single pair", lambda draw: call(draw.integer(2, 9), 2)),
-        Case("values", "far away", lambda draw: call(draw.integer(20, 40), 2 * draw.integer(5, 9))),
+        Case("values", "far away", lambda draw: call(draw.integer(20, 40), 2 * draw.integer(5, 40))),
         Case("base", "another base", lambda draw: _shift(draw, base=draw.integer(20, 90) * 1.0), public=True),
         Case("errors", "an odd d_model", lambda draw: _odd(draw), public=True),
     ),
@@ -141,5 +141,5 @@ SHIFT_MATRIX = Exercise(
 
 
 def _odd(draw: Draw) -> dict:
-    d_model = 2 * draw.integer(5, 9) + 1
+    d_model = 2 * draw.integer(5, 40) + 1
     return raises(call(draw.integer(1, 4), d_model), d_model)

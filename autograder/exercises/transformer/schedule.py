@@ -90,7 +90,7 @@ def _at(draw: Draw, low: float, high: float) -> dict:
 
 
 def _too_early(draw: Draw, step: int) -> dict:
-    return raises(call(step, 64, 100), abs(step))
+    return raises(call(step, 8 * draw.integer(2, 64), draw.integer(40, 400)), abs(step))
 
 
 WARMUP_LEARNING_RATE = Exercise(
@@ -106,7 +106,7 @@ WARMUP_LEARNING_RATE = Exercise(
         Case("values", "the last step of the warm-up", lambda draw: _at(draw, 1.0, 1.0)),
         Case("values", "the paper's numbers", lambda draw: call(draw.integer(100, 100_000), 512, 4000)),
         Case("errors", "step 0", lambda draw: _too_early(draw, 0), public=True),
-        Case("errors", "a negative step", lambda draw: _too_early(draw, -draw.integer(2, 9))),
+        Case("errors", "a negative step", lambda draw: _too_early(draw, -draw.integer(11, 100))),
     ),
     mistakes=MISTAKES,
     hints=(

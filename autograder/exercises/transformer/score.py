@@ -83,9 +83,9 @@ def _no_run_of_four(draw: Draw) -> dict:
 
 
 def _counts_differ(draw: Draw) -> dict:
-    count = draw.integer(7, 12)  # no token has such a number
-    texts = [_text(draw, 8) for _ in range(count + 9)]
-    return raises(call(texts[:count], [[text] for text in texts]), count, count + 9)
+    count, other = draw.large(2)  # no token has such a number
+    texts = [_text(draw, 8) for _ in range(max(count, other))]
+    return raises(call(texts[:count], [[text] for text in texts[:other]]), count, other)
 
 
 BLEU = Exercise(
@@ -101,6 +101,7 @@ BLEU = Exercise(
         Case("values", "no run of four in common", _no_run_of_four, public=True),
         Case("values", "nothing in common", _nothing_in_common),
         Case("values", "the reference itself", _the_same),
+        Case("values", "many sentences", lambda draw: _corpus(draw, count=draw.integer(11, 30))),
         Case("references", "three references each", lambda draw: _corpus(draw, references=3), public=True),
         Case("length", "candidates that are too short", lambda draw: _corpus(draw, cut=4), public=True),
         Case("length", "references of several lengths", _too_short, public=True),

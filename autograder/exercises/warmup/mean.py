@@ -10,8 +10,8 @@ from autograder.exercises.model import Case, Exercise, Mistake, call, raises
 DOUBLE = torch.float64
 
 
-def _batch(draw: Draw, dtype: torch.dtype = torch.float32, **options: bool) -> dict:
-    batch, length, d = draw.sizes(3, low=3)
+def _batch(draw: Draw, dtype: torch.dtype = torch.float32, sizes: list[int] | None = None, **options: bool) -> dict:
+    batch, length, d = sizes or draw.sizes(3, low=3)
     return call(draw.normal(batch, length, d, dtype=dtype) + 2, draw.mask(batch, length), **options)
 
 
@@ -42,18 +42,18 @@ def _integer_mask(draw: Draw) -> dict:
 
 
 def _two_axes(draw: Draw) -> dict:
-    batch, length = draw.sizes(2)
+    batch, length = draw.large(2)
     return raises(call(draw.normal(batch, length), draw.mask(batch, length)), batch, length)
 
 
 def _mask_of_another_length(draw: Draw) -> dict:
-    batch, length, d, other = draw.sizes(4)
+    length, other, batch, d = [*draw.large(2), *draw.sizes(2)]
     return raises(call(draw.normal(batch, length, d), draw.mask(batch, other)), batch, length, d, other)
 
 
 def _mask_of_one(draw: Draw) -> dict:
     """One row of a mask for several sequences, which torch would repeat in silence."""
-    batch, length, d = draw.sizes(3)
+    length, batch, d = draw.wide(3)
     return raises(call(draw.normal(batch, length, d), draw.mask(1, length)), batch, length, d, 1)
 
 
@@ -67,6 +67,7 @@ MASKED_MEAN = Exercise(
         Case("values", "one sequence of length 1", _one_of_each),
         Case("values", "float64", lambda draw: _batch(draw, DOUBLE)),
         Case("values", "inputs in another memory order", lambda draw: _batch(draw, strided=True)),
+        Case("values", "long sequences", lambda draw: _batch(draw, sizes=draw.wide(3))),
         Case("empty rows", "a sequence in which nothing counts", _padded_empty, public=True),
         Case("gradients", "gradients", lambda draw: _batch(draw, grad=True)),
         Case("gradients", "gradients with an empty sequence", _empty_gradients, public=True),

@@ -11,8 +11,8 @@ DOUBLE = torch.float64
 _LOOK = "Many dot products at once"
 
 
-def _pairs(draw: Draw, dtype: torch.dtype = torch.float32, **options: bool) -> dict:
-    n, m, d = draw.sizes(3)
+def _pairs(draw: Draw, dtype: torch.dtype = torch.float32, sizes: list[int] | None = None, **options: bool) -> dict:
+    n, m, d = sizes or draw.sizes(3)
     return call(draw.normal(n, d, dtype=dtype), draw.normal(m, d, dtype=dtype), **options)
 
 
@@ -22,19 +22,19 @@ def _single_rows(draw: Draw) -> dict:
 
 
 def _unequal_d(draw: Draw) -> dict:
-    n, m, d, other = draw.sizes(4)
+    n, m, d, other = draw.large(4)
     return raises(call(draw.normal(n, d), draw.normal(m, other)), n, d, m, other)
 
 
 def _one_axis(draw: Draw, which: int) -> dict:
-    n, d = draw.sizes(2)
+    n, d = draw.large(2)
     inputs = [draw.normal(n, d), draw.normal(n, d)]
     inputs[which] = inputs[which][0]
     return raises(call(*inputs), n, d)
 
 
 def _three_axes(draw: Draw) -> dict:
-    n, m, d, batch = draw.sizes(4)
+    n, m, d, batch = draw.wide(4)
     return raises(call(draw.normal(batch, n, d), draw.normal(batch, m, d)), batch, n, d, m)
 
 
@@ -47,6 +47,7 @@ PAIRWISE = Exercise(
         Case("values", "one row each", _single_rows, public=True),
         Case("values", "float64", lambda draw: _pairs(draw, DOUBLE)),
         Case("values", "inputs in another memory order", lambda draw: _pairs(draw, strided=True)),
+        Case("values", "many rows, long ones", lambda draw: _pairs(draw, sizes=draw.large(3))),
         Case("values", "gradients", lambda draw: _pairs(draw, grad=True)),
         Case("errors", "rows of different lengths", _unequal_d, public=True),
         Case("errors", "three axes instead of two", _three_axes),
