@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 
 from coach import forbidden as forbidden_names
 from coach.compare import Difference, differences
+from coach.magics import parsed
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.model import Exercise
@@ -107,7 +107,7 @@ def _differences(reply: dict, expected: dict) -> tuple[Difference, ...]:
 
 def _cell_error(source: str, done: Execution) -> str:
     try:
-        ast.parse(source)
+        parsed(source)
     except SyntaxError as fault:
         return f"The cell is not valid Python: {fault.msg} (line {fault.lineno})."
     except (ValueError, RecursionError, MemoryError):

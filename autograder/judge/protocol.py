@@ -123,9 +123,9 @@ def question(requests: list[dict]) -> str:
     return f"__import__('coach.harness', fromlist=['serve']).serve({json.dumps(requests)!r}, globals())"
 
 
-def read_replies(text: str | None, count: int) -> list[dict]:
-    """The `count` replies in `text`, with known keys and types only. Raises BadReply."""
-    if text is None or len(text) > MAX_REPLY:
+def read_replies(text: str | None, count: int, most: int = MAX_REPLY) -> list[dict]:
+    """The `count` replies in `text` of at most so many characters, with known keys and types only. Raises BadReply."""
+    if text is None or len(text) > most:
         raise BadReply("the answer is missing or too large")
     try:
         data = json.loads(text, parse_int=_bounded_int)

@@ -6,9 +6,19 @@ the cells that ran; the question that killed the old one is not asked again.
 
 from __future__ import annotations
 
+import time
+
 from autograder.course import LESSONS, earlier_modules
 from autograder.judge.graft import source_of
-from autograder.judge.protocol import BadReply, carried_module, prelude, question, read_replies, stand_in_code
+from autograder.judge.protocol import (
+    MAX_REPLY,
+    BadReply,
+    carried_module,
+    prelude,
+    question,
+    read_replies,
+    stand_in_code,
+)
 from autograder.judge.verdict import JudgeError, Verdict
 from autograder.kernels import Execution, Kernel, KernelFactory, KernelFailure, Limits
 
@@ -28,6 +38,7 @@ class JudgeSession:
         self._history: list[tuple[str, bool]] = []
         self._kernel: Kernel | None = None
         self._restarts = 0
+        self._left = MAX_REPLY  # characters that may still come as an answer to the questions of one exercise
         self.spent_s = 0.0
 
     def __enter__(self) -> JudgeSession:
@@ -98,6 +109,7 @@ class JudgeSession:
         answer from memory. Always in `order`, which the student does not know: code that counts its calls must not
         know which of them is to be refused.
         """
+        self._left = MAX_REPLY
         replies, ended = self._ask([requests[number] for number in order])
         answers: list[tuple[dict | None, Verdict | None] | None] = [None] * len(requests)
         if ended is None:
@@ -105,6 +117,7 @@ class JudgeSession:
                 answers[number] = (reply, None)
             return answers
         self._close()
+        self._left = MAX_REPLY  # of all: what answers in one message fits there, too
         for number in order:
             replies, ended = self._ask([requests[number]])
             answers[number] = (replies[0], None) if ended is None else (None, ended)
@@ -117,10 +130,14 @@ class JudgeSession:
         ended = ended_as(done)
         if ended is not None:
             return [], ended
+        start = time.monotonic()
         try:
-            replies = read_replies(done.value, len(requests))
+            replies = read_replies(done.value, len(requests), self._left)
         except BadReply:
             return [], Verdict.KILLED
+        finally:  # a reply can be made to take long to read
+            self.spent_s += time.monotonic() - start
+        self._left -= len(done.value)
         if any(step.get("raised", {}).get("memory") for reply in replies for step in reply["steps"]):
             return [], Verdict.MEMORY
         return replies, None

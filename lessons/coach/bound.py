@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from coach.doors import PLAIN_SUBMODULES
-from coach.magics import plain_python
+from coach.magics import parsed, plain_python
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def names_in(tree: ast.AST) -> set[str]:
@@ -55,6 +56,23 @@ def _targets(node: ast.AST) -> list[ast.AST]:
     return list(getattr(node, "targets", [getattr(node, "target", node)]))
 
 
+def locals_of(function: ast.FunctionDef) -> frozenset[str]:
+    """Names that can only mean what this function gives them itself: its parameters and variables."""
+    arguments = function.args
+    names = {argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    elsewhere: set[str] = set()
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            elsewhere.update(node.names)
+        if not isinstance(node, (*SCOPES, *COMPREHENSIONS)):
+            pending += ast.iter_child_nodes(node)
+    return frozenset(names - elsewhere)
+
+
 def names_left_by(cells: Iterable[str]) -> set[str]:
     """The names that cells bind for those after them; what is bound within a function stays there."""
     return {name for cell in cells for name in _left_by(cell)[0]}
@@ -65,10 +83,10 @@ def modules_left_by(cells: Iterable[str]) -> dict[str, str]:
     return {name: module for cell in cells for name, module in _left_by(cell)[1].items()}
 
 
-@lru_cache(maxsize=256)  # a lesson's earlier cells are asked for again by each exercise
+@lru_cache(maxsize=32)  # a lesson's earlier cells are asked for again by each exercise
 def _left_by(cell: str) -> tuple[frozenset[str], dict[str, str]]:
     try:
-        tree = ast.parse(plain_python(cell)[0])
+        tree = parsed(plain_python(cell)[0])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset(), {}
     names: set[str] = set()

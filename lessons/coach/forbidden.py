@@ -7,14 +7,13 @@ that hides what it does, such as `getattr` with a computed name; a person decide
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
 from coach import bound
 from coach.casebook import Forbidden
 from coach.course import LESSONS
-from coach.magics import plain_python
+from coach.magics import parsed, plain_python
 from coach.reader import DOOR_SENTENCE, Finding, Reader
 from coach.vocabulary import GIVEN
 
@@ -29,12 +28,14 @@ def find(source: str, forbidden: tuple[Forbidden, ...], before: Iterable[str] = 
     return list(_find(source, forbidden, tuple(before)))
 
 
-@lru_cache(maxsize=256)  # earlier cells are read again under each exercise's rules, which are often the same
+# Earlier cells are read again under each exercise's rules, which are often the same. A submission's readings, not a
+# class's: those of a hostile cell take megabytes
+@lru_cache(maxsize=32)
 def _find(source: str, forbidden: tuple[Forbidden, ...], before: tuple[str, ...]) -> tuple[Finding, ...]:
     text, magics = plain_python(source)
     found = [Finding(m.name, m.line, DOOR_SENTENCE, m.review) for m in magics] if forbidden else []
     try:
-        tree = ast.parse(text)
+        tree = parsed(text)
     except (RecursionError, MemoryError):
         return (*found, DEEP) if forbidden else ()
     except (SyntaxError, ValueError):

@@ -20,6 +20,10 @@ LINE = re.compile(r"(?:\w[\w, ]*=\s*)?(%+|!+|\?+)\s*(\w*)(.*)$")
 # Ends of lines to IPython, but not to Python
 ODD_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
+# CPython joins the parts of an imported name one by one, and keeps each step until all is read: gigabytes for a cell
+# of 100,000 characters. More parts than anybody writes; nothing that ends a name lies between the dots.
+LONG_NAME = re.compile(r"(?:\.(?:[^.,;()'\"#\\\n]|\\(?:\r\n?|\n))*+){500}")
+
 
 @dataclass(frozen=True)
 class Magic:
@@ -30,11 +34,21 @@ class Magic:
     review: bool
 
 
+def parsed(source: str) -> ast.Module:
+    """`ast.parse` of what a learner wrote, in memory that grows with its length only.
+
+    Raises RecursionError for names of too many parts, and whatever `ast.parse` raises.
+    """
+    if LONG_NAME.search(source):
+        raise RecursionError("a name has too many parts")
+    return ast.parse(source)
+
+
 def plain_python(source: str) -> tuple[str, list[Magic]]:
     """The cell with every magic replaced by `pass`, on the same lines, and the magics that were there."""
     found = [Magic("an unusual end of line", 1, review=True)] if ODD_ENDS.search(source) else []
     try:
-        ast.parse(source)
+        parsed(source)
         return source, found
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         lines = textwrap.dedent(source).split("\n")

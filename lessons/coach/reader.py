@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach import bound
@@ -49,6 +50,7 @@ class Reader(ast.NodeVisitor):
         self.findings: list[Finding] = []
         self._carried, self._modules = carried, modules
         self._own, self._own_on_self = own - never_own(), own - never_own(on_self=True)
+        self._local: frozenset[str] = frozenset()  # of the function whose body is being read
         self._owners: set[int] = set()  # nodes of which an attribute is taken, by their identity
         self._rules = {name: rule for rule in forbidden for name in rule.names}
         # F.softmax, x.softmax and torch.softmax end in the same word
@@ -140,11 +142,23 @@ class Reader(ast.NodeVisitor):
         for name in names & never_own():
             if name.startswith("_") and not _is_dunder(name):
                 self._review(name, node, "Names with an underscore are not meant to be used from outside.")
-        self.generic_visit(node)
+        self._visit_with(frozenset(), ast.iter_child_nodes(node))
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """A variable of a function's own is no door, if it is called `vars`; in what lies within, it may be one."""
+        inner = {id(statement) for statement in node.body}
+        self._visit_with(frozenset(), (part for part in ast.iter_child_nodes(node) if id(part) not in inner))
+        self._visit_with(bound.locals_of(node), node.body)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         self._review(f"async def {node.name}", node, "It runs when somebody else decides.")
-        self.generic_visit(node)
+        self._visit_with(frozenset(), ast.iter_child_nodes(node))
+
+    def _visit_with(self, local: frozenset[str], parts: Iterable[ast.AST]) -> None:
+        before, self._local = self._local, local
+        for part in parts:
+            self.visit(part)
+        self._local = before
 
     def look_at_bound(self, tree: ast.AST) -> None:
         """`def __getattr__`, `__dict__ = …`, `case __class__:`: called or read where nobody names them."""
@@ -182,7 +196,9 @@ class Reader(ast.NodeVisitor):
         return bool(self._rules) and owner == "sys" and node.attr in DOORS_OF_SYS
 
     def visit_Name(self, node: ast.Name) -> None:
-        if node.id in self._closed_names:
+        if node.id in self._local:
+            pass
+        elif node.id in self._closed_names:
             self._forbid(node.id, node)
         elif (
             node.id in HIDERS

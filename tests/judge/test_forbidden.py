@@ -95,6 +95,51 @@ def test_deep_code_hides_nothing(depth):
     assert "deeply nested code" in {finding.name for finding in found if not finding.review}
 
 
+@pytest.mark.parametrize("code", ["import a{}", "from a{} import b", "import math, a{}", "import a{} as b"])
+@pytest.mark.parametrize("part", [".a", " . a", ".\\\n a", ".\\\r\n a", ".é"])
+def test_a_name_of_many_parts_is_not_given_to_the_parser(code, part):
+    """It keeps every step of such a name: gigabytes, in the judge's own process."""
+    assert forbidden.find(code.format(part * 600), RULES) == [forbidden.DEEP]
+    assert forbidden.DEEP not in forbidden.find(code.format(part * 20), RULES)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x):\n    vars = x.var()\n    return vars",
+        "def f(vars, *, locals=1):\n    return [vars + y for y in locals]",
+        "class A:\n    def f(self):\n        for vars in x:\n            y = lambda: vars",
+    ],
+)
+def test_a_variable_of_a_function_s_own_is_no_door(code):
+    assert forbidden.find(code, RULES) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "vars = vars()",
+        "def f(x=vars):\n    vars = x",
+        "def f():\n    global vars\n    vars = vars()",
+        "def f():\n    vars = 1\n    def g():\n        return vars()",
+        "def f():\n    vars = 1\n    class A:\n        if 0: vars = 1\n        g = vars",
+        "def f():\n    vars = 1\n    async def g(): return vars()",
+        "def f():\n    x = [vars for vars in y]\n    return vars()",
+        "def f():\n    x = lambda vars: vars\n    return vars()",
+        "def f():\n    def vars(): pass\n    return vars()",
+        "@vars\ndef f(vars): pass",
+        "def f(vars) -> vars: pass",
+    ],
+)
+def test_what_can_be_the_door_itself_is_one(code):
+    assert any(finding.name == "vars" and not finding.review for finding in forbidden.find(code, RULES))
+
+
+def test_many_dots_elsewhere_are_read():
+    code = "# " + "." * 499 + "\nx = [" + "math.pi, " * 600 + "1]\n" + "y = math.pi\n" * 600
+    assert forbidden.find(code, RULES) == []
+
+
 def test_a_module_used_as_a_place_is_plain():
     source = "import torch.nn.functional as G\ny = G.relu(torch.nn.functional.relu(x)) + math.pi + torch.linalg.norm(x)"
     assert forbidden.find(source, RULES) == []
