@@ -22,7 +22,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
 from autograder.classroom.journal import read_verdict
-from autograder.classroom.layout import Classroom, read_work
+from autograder.classroom.layout import NAME_RULE, STUDENT_NAME, Classroom, read_work
 
 TEST_PREFIX = "test_"  # the test cell of exercise `x` is `test_x`
 PENDING = "judge_error"
@@ -37,6 +37,8 @@ def _verdict(resources: dict, same_work: bool) -> dict:
     student, lesson = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
     room = Classroom(Path.cwd())  # nbgrader works in the course's folder
     verdict = read_verdict(room, student, lesson)
+    if verdict is None and not STUDENT_NAME.fullmatch(student):
+        sys.exit(f"{student!a} is never graded: {NAME_RULE}. Rename the folder, or take it out of submitted/.")
     if verdict is None:
         sys.exit(f"There is no verdict on {lesson} of {student!a} yet. Run: autograder grade {lesson} --classroom .")
     if same_work and verdict["hash"] != read_work(room, student, lesson).hash:

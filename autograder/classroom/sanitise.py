@@ -49,16 +49,22 @@ ATTRIBUTES = {
 OUR_CLASS = re.compile(r"coach-[a-z-]+|dataframe")  # others could dress up as the page's own parts
 # The coach's heat maps tint their cells by a style attribute; the page has a rule for each of these steps instead.
 TINT = re.compile(r'style="background:rgba\((214,96,20|30,110,210),0\.(\d)\d\)"')
+# More than anybody writes; and what Pygments, which colours the cells of nbgrader's pages, takes quadratic time for
+MAX_COLOURED, BEGINNING, SLOW_TO_COLOUR = 20_000, 1_000, re.compile(r"\.{100}|(?:\\N\{){20}")
 SHADE = re.compile(r"(warm|cold)-\d")
 
 
 def with_clean_prose(notebook: dict) -> dict:
     """A copy that nbgrader's own pages may show, once its outputs are clean: a student's Markdown letter by letter.
 
-    Sources of code cells stay as they are; whoever shows them escapes them, as nbgrader does.
+    Sources of code cells stay as they are, but for those that a page would take minutes to colour; whoever shows them
+    escapes them, as nbgrader does.
     """
     cells = [dict(cell) for cell in notebook["cells"]]
     for cell in cells:
+        source = text_of(cell.get("source", ""))
+        if cell["cell_type"] == "code" and (len(source) > MAX_COLOURED or SLOW_TO_COLOUR.search(source)):
+            cell["source"] = f"{source[:BEGINNING]}\n# … cut here: the cell has {len(source)} characters"
         if cell["cell_type"] != "code" and (is_extra(cell) or cell["cell_type"] != "markdown"):
             cell |= {"cell_type": "markdown", "source": fenced(text_of(cell.get("source", "")))}
     return {**notebook, "cells": cells}

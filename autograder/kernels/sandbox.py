@@ -57,7 +57,10 @@ class SandboxKernels:
         with self._lock:
             if not self._zygote.alive():  # the system may have taken it for memory; the next student is not to blame
                 self._zygote.close()
-                self._zygote = Zygote(self.warm, self._limits)
+                try:
+                    self._zygote = Zygote(self.warm, self._limits)
+                except SandboxMissing as fault:  # it was there before: no reason to end the class
+                    raise KernelFailure(str(fault)) from fault
         directory = str(places.private_directory())
         try:
             pairs = {name: listening_pair(directory, name) for name in ("shell", "iopub")}

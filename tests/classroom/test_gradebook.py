@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -111,6 +112,15 @@ def test_without_a_verdict_a_teacher_gets_one_sentence(booked):
     )
     assert "Traceback" not in done.stderr
     assert not list((booked.root / "autograded" / "dora").rglob("data.txt"))
+
+
+def test_a_folder_that_is_never_graded_is_not_sent_to_be_graded(booked):
+    path = booked.submission("o'brien", LESSON)
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(released(LESSON)))
+    done = nbgrader(booked, "autograde", LESSON, "--student=o'brien")
+    shutil.rmtree(path.parents[1])
+    assert done.returncode == 1 and "Rename the folder" in done.stderr.strip().splitlines()[-1]
 
 
 def test_work_handed_in_again_is_not_booked_by_an_old_verdict(booked):

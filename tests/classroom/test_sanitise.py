@@ -21,6 +21,7 @@ from autograder.classroom.sanitise import (
     depth,
     fenced,
     with_clean_outputs,
+    with_clean_prose,
 )
 
 
@@ -207,3 +208,16 @@ def test_no_page_keeps_a_browser_busy_for_minutes(page):
     shown = clean_data({"text/html": page}).get("text/html", "")
     assert depth(shown) <= MAX_DEPTH and "000" not in shown and "65534" not in shown
     assert clean_data({"text/html": '<table><tr><td colspan="3">x</td></tr></table>'})["text/html"].count('colspan="3"')
+
+
+@pytest.mark.parametrize("source", ["." * 90_000, "x" * 30_000, "'" + r"\N{" * 20_000], ids=["dots", "long", "names"])
+def test_what_takes_minutes_to_colour_is_cut(source):
+    """nbgrader's own pages colour every cell, and Pygments takes quadratic time for some."""
+    cell = {"cell_type": "code", "source": source, "id": "extra-1", "metadata": {}}
+    (shown,) = with_clean_prose({"cells": [cell]})["cells"]
+    assert len(shown["source"]) < 1_100 and f"has {len(source)} characters" in shown["source"]
+
+
+def test_code_that_people_write_is_shown_whole():
+    cell = {"cell_type": "code", "source": "x = 1  # " + "." * 80 + "\n" * 9_000, "id": "extra-1", "metadata": {}}
+    assert with_clean_prose({"cells": [cell]})["cells"] == [cell]
