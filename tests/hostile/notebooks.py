@@ -305,3 +305,9 @@ def many_cells_of_errors(notebook: dict, place: Path, exercise: str) -> dict:
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": "publish_errors()"}
     notebook["cells"] += [cell | {"id": f"errors-{number}"} for number in range(60)]
     return notebook
+
+
+def a_name_of_many_parts(notebook: dict, place: Path, exercise: str) -> dict:
+    cell = _solution(notebook, exercise)
+    cell["source"] = f"import a{'.a' * 49_000}\n" + cell["source"]
+    return notebook
