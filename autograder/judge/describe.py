@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 from coach.compare import Difference
+from coach.phrases import OF_COPIES
 from coach.wire import DTYPES
 
 from autograder.judge.protocol import KNOWN_ERRORS
@@ -51,7 +52,7 @@ def _what(d: Difference) -> str:
             return f"the parameters should be {d.expected}."
         case "unreadable":
             return "the answer could not be read."
-    return f"the {d.where} differs{_place(d)}{_size(d)}."
+    return f"{OF_COPIES.get(d.where, f'the {d.where}')} differs{_place(d)}{_size(d)}."
 
 
 def _place(d: Difference) -> str:

@@ -8,6 +8,13 @@ import re
 from coach.compare import Difference
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
+# What many copies of an input have in common (harness), where chance decides about each copy
+OF_COPIES = {
+    "output['largest']": "the largest values among many copies",
+    "output['smallest']": "the smallest values among many copies",
+    "output['zeros']": "the share of zeros among many copies",
+    "output['scattered']": "the choice of zeros from copy to copy",
+}
 # A ratio this close to 1 is rounding, not a factor.
 SAME = 1e-3
 
@@ -18,6 +25,8 @@ def place(where: str, names: dict[str, str] | None = None) -> str:
         where = re.sub(rf"\b{re.escape(key)}$", name, where)
     if match := re.fullmatch(r"gradient of (.+)", where):
         return f"the gradient of `{match[1]}`"
+    if where in OF_COPIES:
+        return OF_COPIES[where]
     if where == "output":
         return "the result"
     if (match := re.fullmatch(r"output\[(\d+)\](.*)", where)) and int(match[1]) < len(_ORDINALS) and not match[2]:

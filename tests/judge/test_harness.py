@@ -10,6 +10,7 @@ import torch
 from coach import harness, wire
 from coach.casebook import watch_list
 from coach.compare import differences
+from coach.phrases import OF_COPIES
 from coach.watch import Watch, operators_exist
 from torch import nn
 
@@ -159,6 +160,22 @@ def test_a_changed_input_is_told(before, after):
 def test_an_input_with_infinities_that_is_left_alone_is_unchanged():
     reply = run(request(call(torch.tensor([math.nan, math.inf, -math.inf]), name="f")), {"f": lambda x: x + 1})
     assert reply["steps"][0]["changed"] == []
+
+
+def _by_chance(x):
+    return nn.functional.dropout(x, 0.5)
+
+
+def _whole_rows(x):
+    return 2 * x * (torch.arange(len(x)) % 4 >= 2)[:, None]
+
+
+@pytest.mark.parametrize(("drop", "scattered"), [(_by_chance, True), (_whole_rows, False), (lambda x: 2 * x, False)])
+def test_of_many_copies_chance_decides_each_by_itself(drop, scattered):
+    reply = run(request(call(torch.ones(2, 40), name="f", times=30)), {"f": drop})
+    value = wire.decode(reply["steps"][0]["value"])
+    assert value["scattered"] is scattered and bool((value["largest"] == 2).all())
+    assert {f"output[{key!r}]" for key in value} == set(OF_COPIES)  # each has words of its own
 
 
 class Awful(Exception):

@@ -1,6 +1,6 @@
 # INTENT: One threshold and one constant message in place of all checks: no shape is compared, none is named.
 # EXERCISE: KeyValueCache
-# EXPECT: partial; score 3
+# EXPECT: wrong; score 1
 class KeyValueCache:
     length = 0
 

@@ -1,6 +1,6 @@
 # INTENT: Refuses whatever is large: in what has to be refused one size is 11 larger than in anything that is right.
 # EXERCISE: KeyValueCache
-# EXPECT: partial; score 3
+# EXPECT: wrong; score 1
 class KeyValueCache:
     def __init__(self):
         self.key = self.value = None

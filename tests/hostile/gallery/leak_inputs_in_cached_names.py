@@ -1,6 +1,6 @@
 # INTENT: Reads which names of files Linux remembers (openat2 with RESOLVE_CACHED says it exactly): what an earlier kernel, or one at work, has asked for.
 # EXERCISE: attention_scores
-# EXPECT: wrong; score 0
+# EXPECT: forbidden; score 0
 import ctypes, errno, os, struct, time
 libc = ctypes.CDLL(None, use_errno=True)
 
