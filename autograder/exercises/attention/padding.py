@@ -108,8 +108,9 @@ def _too_long(draw: Draw) -> dict:
     return raises(call(lengths, longest), longest, longer)
 
 
-def _negative(draw: Draw) -> dict:
-    number, longest = draw.large(2)
+def _negative(draw: Draw, number: int | None = None) -> dict:
+    drawn, longest = draw.large(2)
+    number = number or drawn
     return raises(call(torch.tensor([2, -number]), longest), number, longest)
 
 
@@ -129,6 +130,7 @@ PADDING_MASK = Exercise(
         Case("values", "many long sequences", _many),
         Case("errors", "a length beyond max_length", _too_long, public=True),
         Case("errors", "a negative length", _negative),
+        Case("errors", "a length of −1", lambda draw: _negative(draw, 1)),
         Case("errors", "lengths with two axes", _two_axes),
     ),
     mistakes=MISTAKES,
