@@ -22,8 +22,14 @@ def at_once(monkeypatch):
     monkeypatch.setattr(grade, "_executors", lambda workers, scheduler: (AtOnce, workers))
 
 
+WITH_PAGES = ("s00", "s10")
+
+
 def run(room):
-    return grade_class(room.root, [LESSON], workers=2, page=fake_page, judge=fake_judge)
+    def page(task):
+        return fake_page(task) if task.work.student in WITH_PAGES else None
+
+    return grade_class(room.root, [LESSON], workers=2, page=page, judge=fake_judge)
 
 
 KILLED_RUN = """
@@ -61,9 +67,9 @@ def _wait_until(condition):
         time.sleep(0.05)
 
 
-# Each page and each verdict takes: fsync, rename, fsync of the folder, and the journal an fsync; the first run also
+# Each page and each verdict takes: fsync, rename, fsync of the folder; the journal's line an fsync; the first run also
 # writes the key.
-STEPS_OF_A_CLASS_OF_20 = 20 * 7 + 1
+STEPS_OF_A_CLASS_OF_20 = 20 * 4 + len(WITH_PAGES) * 3 + 1
 
 
 def test_a_run_killed_at_any_step_is_taken_up_with_the_same_verdicts_and_none_twice(tmp_path, at_once, monkeypatch):
