@@ -13,6 +13,7 @@ from pathlib import Path
 from coach import casebook, harness
 from coach.casebook import ExerciseBook
 from coach.compare import differences
+from coach.copies import folded
 
 from autograder.exercises import find
 from autograder.exercises.model import Case, Exercise, Mistake
@@ -41,10 +42,11 @@ class Bench:
 
     def outcomes(self, namespace: dict, watched: bool = False) -> list[Outcome]:
         """The outcome of every case; `watched` as for a student, whose use of forbidden names is noticed."""
-        ask = harness.run if watched else run
-        return [
-            outcome_of(case, request, expected, ask(request, namespace)) for case, request, expected in self.prepared
-        ]
+
+        def answer(request: dict) -> dict:
+            return folded(request, harness.run(request, namespace)) if watched else run(request, namespace)
+
+        return [outcome_of(case, request, right, answer(request)) for case, request, right in self.prepared]
 
     def outcomes_of(self, mistake: Mistake) -> list[Outcome]:
         """The outcomes of one of the exercise's own mistakes."""

@@ -84,14 +84,20 @@ def grade_class(
 
             def record(end: Done[Task, dict] | Lost[Task]) -> None:
                 work = end.job.work
-                if isinstance(end, Done) and work.hash != shown[work.student, work.lesson]:
-                    end = Lost(end.job, "its file was changed meanwhile")
                 verdict = end.result if isinstance(end, Done) else _judge_error(work, end)
                 stamp = {"student": work.student, "lesson": work.lesson, "hash": work.hash}
                 verdict = verdict | stamp | {"judge": judge_version(work.lesson)}
                 content = pages.get((work.student, work.lesson)) if isinstance(end, Done) else None
                 journal.record(room, verdict, content)
                 finish(verdict)
+
+            def unchanged() -> Iterator[Task]:
+                """What was changed since is asked nothing: its page will be made in a run that comes after."""
+                for task in _tasks(room, [pair for pair in pending if pair in shown], secret, pictures):
+                    if task.work.hash == shown[task.work.student, task.work.lesson]:
+                        yield task
+                    else:
+                        record(Lost(task, "its file was changed meanwhile"))
 
             for number, end in enumerate(run_all(_tasks(room, pending, secret, pictures), page, pool, FATAL), 1):
                 work = end.job.work
@@ -101,8 +107,7 @@ def grade_class(
                 else:
                     record(end)
                 on_page(number, len(pending))
-            with_page = [pair for pair in pending if pair in shown]
-            for end in run_all(_tasks(room, with_page, secret, pictures), judge, pool, FATAL):
+            for end in run_all(unchanged(), judge, pool, FATAL):
                 record(end)
     return [verdicts[pair] for pair in pairs]
 

@@ -9,6 +9,7 @@ import torch
 from coach import harness, wire
 from coach.casebook import watch_list
 from coach.compare import differences
+from coach.copies import folded
 from coach.diagnose import same
 
 from autograder.exercises import find
@@ -84,7 +85,10 @@ def _separates(exercise: Exercise, case: Case, request: dict, right: dict) -> bo
 def run(request: dict, namespace: dict, load=None, upcast: bool = False, store=None) -> dict:
     """The harness on trusted code: nothing is watched, since only students are forbidden anything."""
     trusted = {key: value for key, value in request.items() if key != "watch"}
-    return harness.run(trusted, namespace, load=load, upcast=upcast, store=store)
+    if not any(step.get("times") for step in request["steps"]):
+        return harness.run(trusted, namespace, load=load, upcast=upcast, store=store)
+    # of many copies only what they have in common is kept
+    return folded(trusted, harness.run(trusted, namespace, load=load, upcast=upcast), load, store)
 
 
 def _encoded(step: dict, exercise: Exercise, store) -> dict:

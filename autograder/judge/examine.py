@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from coach import forbidden as forbidden_names
 from coach.compare import Difference, differences
+from coach.copies import folded
 from coach.magics import parsed
 
 from autograder.exercises.draw import Draw
@@ -93,6 +94,7 @@ def _ask_all(exercise: Exercise, session: JudgeSession, whose: str, secret: byte
         used = [name for name in reply["used"] if name in allowed]
         if used:
             return outcomes, used
+        reply = folded(request, reply)
         outcomes.append(Outcome(case, request, _differences(reply, expected), reply, expects_error))
     return outcomes, []
 

@@ -10,6 +10,7 @@ import importlib
 
 from coach import harness
 from coach.compare import differences
+from coach.copies import folded
 from coach.course import LESSONS
 
 from autograder.exercises import find
@@ -28,7 +29,7 @@ def grade(name: str, target: object) -> float:
     outcomes = []
     for case in exercise.cases:
         request, expected = prepare(exercise, case, SECRET, "stock")
-        reply = harness.run(request, namespace)
+        reply = folded(request, harness.run(request, namespace))
         expects_error = any("raised" in step for step in expected["steps"])
         outcomes.append(Outcome(case, request, tuple(differences(reply, expected)), reply, expects_error))
     verdict = verdict_of(exercise, outcomes, explain(exercise, outcomes), {})

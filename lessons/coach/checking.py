@@ -6,7 +6,7 @@ so that nbgrader's Validate and an executed notebook see it.
 
 from __future__ import annotations
 
-from coach import casebook, cell, compare, diagnose, forbidden, harness, phrases, storage, targets
+from coach import casebook, cell, compare, copies, diagnose, forbidden, harness, phrases, storage, targets
 from coach.casebook import ExerciseBook, MistakeNote
 from coach.course import earlier_modules
 from coach.result import Answers, CheckResult, Failure, Part, main_difference
@@ -48,7 +48,7 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
     namespace = targets.namespace_for(target, book)
     answers = Answers(book)
     load = answers.load
-    replies = [harness.run(case.request, namespace, load=load, store=answers.store) for case in book.cases]
+    replies = [_asked(case.request, namespace, answers) for case in book.cases]
     found = [tuple(compare.differences(r, c.expected, load)) for r, c in zip(replies, book.cases, strict=True)]
     parts = tuple(Part(c.property, c.name, not ds, ds) for c, ds in zip(book.cases, found, strict=True))
     failures = [Failure(c, r, ds) for c, r, ds in zip(book.cases, replies, found, strict=True) if ds]
@@ -64,6 +64,11 @@ def evaluate(target: object, source: str | None = None, book: ExerciseBook | Non
     return CheckResult(
         name, error is None, parts, mistake, matching, findings, error, smallest, book, load, source, unwritten, names
     )
+
+
+def _asked(request: dict, namespace: dict, answers: Answers) -> dict:
+    reply = harness.run(request, namespace, load=answers.load, store=answers.store)
+    return copies.folded(request, reply, answers.load, answers.store)
 
 
 def _how_soon_to_tell(failure: Failure) -> tuple[bool, int]:

@@ -12,8 +12,8 @@ mistakes are run with it to know what to expect. A request is plain JSON:
     get    {"do": "get", "name": "m.length"}
 
 `as` keeps a result for later steps, where {"ref": "m"} stands for it, {"refs": ["m", "n"]} for a list of two, and
-"m.method" calls it. With `times`, that many copies of the inputs are one batch, and the answer is what chance cannot
-change (`_folded`).
+"m.method" calls it. With `times`, that many copies of the inputs are one batch; what their answers have in common is
+worked out outside of the kernel (coach.copies).
 With `grad`, the gradients of Σ output · cotangent are returned for every floating input and every
 weight in use; an output without a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched
 name, …]}; a step that raises ends it. Nothing a student's code does makes `run` itself raise, except killing the
@@ -120,8 +120,6 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
             if value.is_floating_point():
                 value.requires_grad_(True)
     value = target(*args, **kwargs)
-    if step.get("times"):
-        value = _folded(value, step["times"])
     if "as" in step:
         kept[step["as"]] = value
     with torch.no_grad():
@@ -130,23 +128,6 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     if cotangents is not None:
         result["grads"] = _gradients(value, [wire.decode(c, load) for c in cotangents], inputs, target)
     return result
-
-
-def _folded(value: object, times: int) -> object:
-    """What answers to copies of one input have in common: the largest and the smallest of each number, the share of
-    zeros, to the nearest quarter, and whether the zeros lie elsewhere in most copies: chance decides each by itself.
-    Of a tuple the first tensor counts; an answer of another length is given as it is."""
-    first = next(iter(tensors_of(value)), None)
-    if first is None or not first.numel() or first.dim() < 1 or len(first) % times:
-        return value
-    copies = first.detach().unflatten(0, (times, -1))
-    zeros = (copies == 0).flatten(1)
-    return {
-        "largest": copies.amax(0),
-        "smallest": copies.amin(0),
-        "zeros": round(4 * zeros.double().mean().item()) / 4,
-        "scattered": len(zeros.unique(dim=0)) > times // 2,
-    }
 
 
 def _identical(old: torch.Tensor, new: torch.Tensor) -> bool:

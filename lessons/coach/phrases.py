@@ -8,7 +8,7 @@ import re
 from coach.compare import Difference
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
-# What many copies of an input have in common (harness), where chance decides about each copy
+# What answers to many copies of an input have in common: see `copies`
 OF_COPIES = {
     "output['largest']": "the largest values among many copies",
     "output['smallest']": "the smallest values among many copies",

@@ -100,13 +100,17 @@ def test_all_pages_are_made_before_anybody_is_judged(tmp_path, at_once):
 
 
 def test_work_that_changes_between_its_page_and_its_verdict_is_graded_again(tmp_path, at_once):
-    room = write_class(tmp_path, ["a", "b"])
+    room, judged = write_class(tmp_path, ["a", "b"]), []
 
     def judge(task):
-        room.submission("b", LESSON).write_text('{"cells": [], "new": 1}')
+        judged.append(task.work.student)
         return fake_judge(task)
 
-    _, changed = run(room, judge=judge)
+    def change(done, total):
+        room.submission("b", LESSON).write_text('{"cells": [], "new": 1}')
+
+    _, changed = run(room, judge=judge, on_page=change)
+    assert judged == ["a"]  # code of which there is no page yet is asked nothing
     assert changed["status"] == "judge_error" and "changed meanwhile" in changed["message"]
     assert [verdict["status"] for verdict in run(room)] == ["graded", "graded"]
 

@@ -170,12 +170,42 @@ def _whole_rows(x):
     return 2 * x * (torch.arange(len(x)) % 4 >= 2)[:, None]
 
 
+def _common(answer):
+    reply = run(request(call(torch.ones(2, 40), name="f", times=30)), {"f": answer})
+    return wire.decode(reply["steps"][0]["value"])
+
+
 @pytest.mark.parametrize(("drop", "scattered"), [(_by_chance, True), (_whole_rows, False), (lambda x: 2 * x, False)])
 def test_of_many_copies_chance_decides_each_by_itself(drop, scattered):
-    reply = run(request(call(torch.ones(2, 40), name="f", times=30)), {"f": drop})
-    value = wire.decode(reply["steps"][0]["value"])
+    value = _common(drop)
     assert value["scattered"] is scattered and bool((value["largest"] == 2).all())
     assert {f"output[{key!r}]" for key in value} == set(OF_COPIES)  # each has words of its own
+
+
+class TwoFaced(torch.Tensor):
+    """Shows dropped numbers to whoever detaches it, and others to everybody else."""
+
+    def detach(self):
+        return _by_chance(torch.ones(self.shape))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: {"largest": x[:2] * 2, "smallest": x[:2] * 0, "zeros": 0.5, "scattered": True},
+        lambda x: ({"largest": x[:2] * 2, "smallest": x[:2] * 0, "zeros": 0.5, "scattered": True},),
+        lambda x: x[:7],
+        lambda x: torch.zeros(0, 40),
+        lambda x: torch.tensor(1.0),
+        lambda x: None,
+        lambda x: [],
+        lambda x: x.to(torch.complex64),
+        lambda x: x.as_subclass(TwoFaced),
+    ],
+)
+def test_what_copies_have_in_common_is_not_for_the_code_to_say(answer):
+    value = _common(answer)
+    assert isinstance(value, wire.Foreign) or value["scattered"] is False
 
 
 class Awful(Exception):

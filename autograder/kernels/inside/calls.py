@@ -6,7 +6,7 @@ them, because they have let programs out of sandboxes before, or let two sandbox
 files talk to each other:
 
 - other processes' memory, handles on processes, namespaces, mounts, keys, BPF, io_uring, the machine's settings;
-- memory that lives unmapped, or that no limit counts: memfd_create, shmget, msgget, setxattr, landlock_…, seccomp;
+- memory that lives unmapped, or that no limit counts: memfd_create, shmget, msgget, splice, landlock_…, seccomp;
 - exact answers about what others do, have done or have open: which pages of a file are in memory (mincore, cachestat,
   preadv2) and evicting them (fadvise64), which names are remembered (openat2), who opens what (inotify_…), locks
   (flock), how full memory and disks are (sysinfo, statfs, ustat), where a page lies (get_mempolicy, move_pages);
@@ -20,7 +20,7 @@ from __future__ import annotations
 ALLOWED: dict[str, tuple[int, int | None]] = {
     # files and folders, where they are in sight
     "read": (0, 63), "write": (1, 64), "open": (2, None), "close": (3, 57), "stat": (4, None), "fstat": (5, 80),
-    "lstat": (6, None), "newfstatat": (262, 79), "lseek": (8, 62), "access": (21, None), "faccessat": (269, 48),
+    "lstat": (6, None), "newfstatat": (262, 79), "access": (21, None), "faccessat": (269, 48),
     "faccessat2": (439, 439), "readlink": (89, None), "readlinkat": (267, 78), "pread64": (17, 67),
     "pwrite64": (18, 68), "readv": (19, 65), "writev": (20, 66), "preadv": (295, 69), "pwritev": (296, 70),
     "copy_file_range": (326, 285), "openat": (257, 56), "creat": (85, None),

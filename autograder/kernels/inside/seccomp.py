@@ -16,6 +16,10 @@ from .calls import ALLOWED  # `inside` in the sandbox, `autograder.kernels.insid
 
 # Written to tmpfs there is nothing to wait for, and with a file that all share it would be the host's disk: "done".
 NOTHING_TO_DO = ((74, 82), (75, 83), (26, 227))  # fsync, fdatasync, msync
+# Attributes of files: memory that no limit counts. shutil goes on where a file system has none, not without the call
+ATTRIBUTES = ((188, 5), (189, 6), (190, 7))  # setxattr, lsetxattr, fsetxattr
+# SEEK_SET, CUR, END: SEEK_DATA and SEEK_HOLE can tell which pages of a file are in memory
+LSEEK, PLACES = (8, 62), (0, 1, 2)
 CLONE, HANDLE = (56, 220), 0x1000  # CLONE_PIDFD: the inode counts all processes since boot
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
 # The basic facts and the time of birth; not by which mount a file is seen, which counts all mounts since boot
@@ -101,6 +105,7 @@ def program(machine: str) -> bytes:
         (FUTEX, 1, _step(AND, ANY_CLOCK) + waits),
         (MMAP, 3, _when(ANY_BIT, HUGE, errno.ENOMEM) + _step(AND, NAMELESS) + _when(EQUAL, NAMELESS, errno.EPERM)),
         (MADVISE, 2, _unless(ADVICE, errno.EINVAL)),
+        (LSEEK, 2, _unless(PLACES, errno.EINVAL)),
         (CLONE, 0, _when(ANY_BIT, NEW_NAMESPACE | HANDLE, errno.EPERM)),
         (STATX, 3, _when(ANY_BIT, 0xFFFFFFFF ^ FACTS, errno.EPERM)),
         (SOCKET, 0, _unless(FAMILIES, errno.EAFNOSUPPORT)),
@@ -117,6 +122,7 @@ def program(machine: str) -> bytes:
     ):
         code += _argument(call[column], index, checks)
     code += b"".join(_step(EQUAL, call[column], 0, 1) + _step(RETURN, DONE) for call in NOTHING_TO_DO)
+    code += b"".join(_when(EQUAL, call[column], errno.EOPNOTSUPP) for call in ATTRIBUTES)
     for numbers in ALLOWED.values():
         if numbers[column] is not None:
             code += _step(EQUAL, numbers[column], 0, 1) + _step(RETURN, ALLOW)
