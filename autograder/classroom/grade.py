@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.classroom import journal
@@ -80,35 +80,9 @@ def grade_class(
             finish(verdict, reused=True)
         pending = [pair for pair in pairs if pair not in on_file]
         with Pages(room.root) as pages, Pool(*_executors(workers, scheduler)) as pool:
-            shown: dict[tuple[str, str], str] = {}  # the hash of the work of which there is a page
-
-            def record(end: Done[Task, dict] | Lost[Task]) -> None:
-                work = end.job.work
-                verdict = end.result if isinstance(end, Done) else _judge_error(work, end)
-                stamp = {"student": work.student, "lesson": work.lesson, "hash": work.hash}
-                verdict = verdict | stamp | {"judge": judge_version(work.lesson)}
-                content = pages.get((work.student, work.lesson)) if isinstance(end, Done) else None
-                journal.record(room, verdict, content)
-                finish(verdict)
-
-            def unchanged() -> Iterator[Task]:
-                """What was changed since is asked nothing: its page will be made in a run that comes after."""
-                for task in _tasks(room, [pair for pair in pending if pair in shown], secret, pictures):
-                    if task.work.hash == shown[task.work.student, task.work.lesson]:
-                        yield task
-                    else:
-                        record(Lost(task, "its file was changed meanwhile"))
-
-            for number, end in enumerate(run_all(_tasks(room, pending, secret, pictures), page, pool, FATAL), 1):
-                work = end.job.work
-                if isinstance(end, Done):
-                    shown[work.student, work.lesson] = work.hash
-                    pages.put((work.student, work.lesson), end.result)
-                else:
-                    record(end)
-                on_page(number, len(pending))
-            for end in run_all(unchanged(), judge, pool, FATAL):
-                record(end)
+            run = _Run(room, secret, pictures, pool, pages, finish)
+            run.make_pages(pending, page, on_page)
+            run.judge(pending, judge)
     return [verdicts[pair] for pair in pairs]
 
 
@@ -123,10 +97,51 @@ def _on_file(room: Classroom, pairs: list[tuple[str, str]], fresh: bool) -> dict
     return kept
 
 
-def _tasks(room: Classroom, pairs: list[tuple[str, str]], secret: bytes, pictures: bool) -> Iterator[Task]:
-    """Reads each notebook only when a worker is about to be free: a class may not fit into memory."""
-    for student, lesson in pairs:
-        yield Task(read_work(room, student, lesson), secret, pictures)
+@dataclass
+class _Run:
+    """One run over work without a verdict; `finish` hears of each verdict when it is on file."""
+
+    room: Classroom
+    secret: bytes
+    pictures: bool
+    pool: Pool
+    pages: Pages
+    finish: Callable[[dict], None]
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)  # the hash of the work of which there is a page
+
+    def make_pages(self, pairs: list[tuple[str, str]], page: Callable, on_page: Callable[[int, int], None]) -> None:
+        for number, end in enumerate(run_all(self._tasks(pairs), page, self.pool, FATAL), 1):
+            if isinstance(end, Done):
+                work = end.job.work
+                self.shown[work.student, work.lesson] = work.hash
+                self.pages.put((work.student, work.lesson), end.result)
+            else:
+                self._record(end)
+            on_page(number, len(pairs))
+
+    def judge(self, pairs: list[tuple[str, str]], judge: Callable[[Task], dict]) -> None:
+        for end in run_all(self._unchanged(pairs), judge, self.pool, FATAL):
+            self._record(end)
+
+    def _tasks(self, pairs: list[tuple[str, str]]) -> Iterator[Task]:
+        """Reads each notebook only when a worker is about to be free: a class may not fit into memory."""
+        for student, lesson in pairs:
+            yield Task(read_work(self.room, student, lesson), self.secret, self.pictures)
+
+    def _unchanged(self, pairs: list[tuple[str, str]]) -> Iterator[Task]:
+        """What was changed since is asked nothing: its page will be made in a run that comes after."""
+        for task in self._tasks([pair for pair in pairs if pair in self.shown]):
+            if task.work.hash == self.shown[task.work.student, task.work.lesson]:
+                yield task
+            else:
+                self._record(Lost(task, "its file was changed meanwhile"))
+
+    def _record(self, end: Done[Task, dict] | Lost[Task]) -> None:
+        work, done = end.job.work, isinstance(end, Done)
+        stamp = {"student": work.student, "lesson": work.lesson, "hash": work.hash}
+        verdict = (end.result if done else _judge_error(work, end)) | stamp | {"judge": judge_version(work.lesson)}
+        journal.record(self.room, verdict, self.pages.get((work.student, work.lesson)) if done else None)
+        self.finish(verdict)
 
 
 def _executors(workers: int, scheduler: str | None) -> tuple[Callable[[], Executor], int]:

@@ -10,7 +10,7 @@ import contextlib
 import fcntl
 import json
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,19 +43,22 @@ def only_writer(room: Classroom) -> Iterator[None]:
         yield
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Puts `content` at `path` so that a reader, or a crash, sees the old file or the new one and nothing between."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Puts `content` at `path` so that a reader, or a crash, sees the old file or the new one and nothing between.
+
+    Who else may read it, the user's umask decides.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    temporary = path.parent / f".{secrets.token_hex(8)}.part"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(descriptor, mode)
             os.fsync(descriptor)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
@@ -114,7 +117,7 @@ def note(room: Classroom, verdict: dict) -> None:
     """Appends the journal's line of one judgement."""
     keys = ("student", "lesson", "hash", "judge", "status", "seconds")
     line = json.dumps({key: verdict.get(key) for key in keys}, ensure_ascii=True).encode() + b"\n"
-    descriptor = os.open(room.journal, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    descriptor = os.open(room.journal, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         if size:

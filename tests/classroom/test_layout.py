@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.errors import ClassroomError
+from autograder.classroom.journal import write_whole
 from autograder.classroom.layout import STUDENT_NAME, Classroom, find_work, read_work
 from tests.classroom.fakes import LESSON, write_class
 
@@ -163,3 +164,16 @@ def test_a_secret_that_is_no_key_is_refused(text, tmp_path):
     (tmp_path / "secret").write_text(text)
     with pytest.raises(ClassroomError, match="holds no key"):
         Classroom(tmp_path).secret()
+
+
+def test_who_may_read_what_is_written_is_for_the_umask_to_say(tmp_path):
+    before = os.umask(0o077)
+    try:
+        write_whole(tmp_path / "verdict.json", b"1")
+        assert (tmp_path / "verdict.json").stat().st_mode & 0o777 == 0o600
+        os.umask(0o022)
+        write_whole(tmp_path / "verdict.json", b"2")
+        assert (tmp_path / "verdict.json").stat().st_mode & 0o777 == 0o644
+    finally:
+        os.umask(before)
+    assert [path.name for path in tmp_path.iterdir()] == ["verdict.json"]
