@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autograder.classroom import journal
 from autograder.classroom.errors import ClassroomError
-from autograder.classroom.layout import Classroom, Work, find_work, read_work
+from autograder.classroom.layout import Classroom, Work, find_work, read_work, shared_files
 from autograder.classroom.pages import Pages
 from autograder.classroom.pool import Done, Lost, Pool, process_pool, run_all
 from autograder.classroom.worker import Task, judge, judge_version, page
@@ -79,8 +79,11 @@ def grade_class(
         for verdict in on_file.values():
             finish(verdict, reused=True)
         pending = [pair for pair in pairs if pair not in on_file]
+        twins = shared_files(room, pairs)
         with Pages(room.root) as pages, Pool(*_executors(workers, scheduler)) as pool:
             run = _Run(room, secret, pictures, pool, pages, finish)
+            run.refuse([pair for pair in pending if pair in twins])
+            pending = [pair for pair in pending if pair not in twins]
             run.make_pages(pending, page, on_page)
             run.judge(pending, judge)
     return [verdicts[pair] for pair in pairs]
@@ -108,6 +111,11 @@ class _Run:
     pages: Pages
     finish: Callable[[dict], None]
     shown: dict[tuple[str, str], str] = field(default_factory=dict)  # the hash of the work of which there is a page
+
+    def refuse(self, twins: list[tuple[str, str]]) -> None:
+        """One of both would see the other's work on a page; whose it is, only people can tell."""
+        for task in self._tasks(twins):
+            self._record(Lost(task, "its file is that of another student, too (a hard link)"))
 
     def make_pages(self, pairs: list[tuple[str, str]], page: Callable, on_page: Callable[[int, int], None]) -> None:
         for number, end in enumerate(run_all(self._tasks(pairs), page, self.pool, FATAL), 1):

@@ -6,6 +6,7 @@ checked, links are never followed, sizes are capped before a byte is read.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -108,6 +109,16 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
             continue
         found += [(entry.name, lesson) for lesson in lessons if os.path.lexists(Path(entry) / lesson)]
     return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
+
+
+def shared_files(room: Classroom, pairs: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those whose notebook and one of another student are the same file: archives can hold hard links."""
+    owners: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    for student, lesson in pairs:
+        with contextlib.suppress(OSError):
+            found = room.submission(student, lesson).lstat()
+            owners.setdefault((found.st_dev, found.st_ino), set()).add((student, lesson))
+    return {pair for shared in owners.values() if len({student for student, _ in shared}) > 1 for pair in shared}
 
 
 def read_work(room: Classroom, student: str, lesson: str) -> Work:

@@ -176,6 +176,17 @@ def test_an_altered_verdict_is_judged_again(tmp_path, at_once, change):
     assert verdict_bytes(room) == first
 
 
+def test_two_students_with_one_file_are_for_a_person(tmp_path, at_once):
+    """An archive can hold a hard link: a page would show one of them the other's work."""
+    room = write_class(tmp_path, ["a", "b", "c"])
+    room.submission("b", LESSON).unlink()
+    room.submission("b", LESSON).hardlink_to(room.submission("a", LESSON))
+    (tmp_path / "copy.ipynb").hardlink_to(room.submission("c", LESSON))  # a teacher's own
+    assert [verdict["status"] for verdict in run(room)] == ["judge_error", "judge_error", "graded"]
+    assert "hard link" in journal.read_verdict(room, "b", LESSON)["message"]
+    assert not room.shown("b", LESSON).exists()
+
+
 def test_only_one_run_at_a_time(tmp_path, at_once):
     room = write_class(tmp_path, ["a"])
     with journal.only_writer(room), pytest.raises(ClassroomBusy, match=f"process {os.getpid()}"):

@@ -55,9 +55,9 @@ def _written(
 
 def _wrong_number_of_caches(draw: Draw, caches: int) -> Steps:
     sizes = sizes_of(draw)
-    steps, names = _setup(sizes, 3, norm_first=False)
+    steps, names = _setup(sizes, 2, norm_first=bool(draw.integer(0, 2)))
     x, memory = (draw.normal(sizes.batch, length, sizes.d_model) for length in (1, sizes.source))
-    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 10)[:caches])), caches, 3)]
+    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 15)[:caches])), caches, 2)]
 
 
 ONE = Sizes(batch=1, target=1, source=1, d_model=6, num_heads=3, d_ff=5)
@@ -82,6 +82,7 @@ CACHED_STEP = Exercise(
     cases=(
         Case("values", "token by token, norms behind", lambda d: _written(d, (1, 1, 1)), public=True),
         Case("values", "token by token, norms before", lambda d: _written(d, (1, 1, 1), norm_first=True), public=True),
+        Case("values", "a single token", lambda draw: _written(draw, (1,))),
         Case("values", "three layers", lambda draw: _written(draw, (1, 1), layers=3, norm_first=True)),
         Case("values", "one layer, five tokens", lambda draw: _written(draw, (1, 1, 1, 1, 1), layers=1)),
         Case("values", "float64", lambda draw: _written(draw, (1, 1), norm_first=True, double=True)),
@@ -96,7 +97,7 @@ CACHED_STEP = Exercise(
         Case("caches", "what the caches hold", lambda d: _written(d, (2, 1), contents=True), public=True),
         Case("caches", "what they hold, norms before", lambda d: _written(d, (1, 2), norm_first=True, contents=True)),
         Case("errors", "too many caches", lambda d: _wrong_number_of_caches(d, d.integer(11, 30)), public=True),
-        Case("errors", "too few caches", lambda draw: _wrong_number_of_caches(draw, 2)),
+        Case("errors", "too few caches", lambda draw: _wrong_number_of_caches(draw, 1)),
     ),
     mistakes=(*step_mistakes.MISTAKES, *step_around.MISTAKES),
     pairs=PAIRS,

@@ -181,11 +181,11 @@ def _one(draw: Draw, right: bool) -> dict:
 
 
 def _other_shape(draw: Draw, axes: int = 1) -> dict:
-    count = draw.integer(11, 19)
-    other = count + draw.integer(20, 30)
-    target = draw.integers(0, 3, other) if axes == 1 else draw.integers(0, 3, count).unsqueeze(1)
+    count, num_classes = draw.integer(11, 60), draw.integer(4, 10)
+    other = count + draw.integer(11, 60)
+    shape = (other,) if axes == 1 else (count, 1)
     sizes = (count, other) if axes == 1 else (count,)
-    return raises(call(draw.integers(0, 3, count), target, 3), *sizes)
+    return raises(call(draw.integers(0, 4, count), draw.integers(0, 4, *shape), num_classes), *sizes)
 
 
 CLASSIFICATION_SCORES = Exercise(
@@ -195,6 +195,7 @@ CLASSIFICATION_SCORES = Exercise(
     cases=(
         Case("values", "half of them right", lambda draw: _predictions(draw, 4, 40, 0.6), public=True),
         Case("values", "many classes", lambda draw: _predictions(draw, 9, 150, 0.7)),
+        Case("values", "any number of classes", lambda draw: _predictions(draw, draw.integer(4, 10), 60, 0.5)),
         Case("values", "two classes", lambda draw: _predictions(draw, 2, 30, 0.6)),
         Case("values", "most of them right", lambda draw: _predictions(draw, 5, 200, 0.9), public=True),
         Case("edges", "classes without a case", _missing_classes, public=True),

@@ -84,7 +84,7 @@ def _no_run_of_four(draw: Draw) -> dict:
 
 def _counts_differ(draw: Draw) -> dict:
     count, other = draw.large(2)  # no token has such a number
-    texts = [_text(draw, 8) for _ in range(max(count, other))]
+    texts = [_text(draw, draw.integer(9, 15)) for _ in range(max(count, other))]
     return raises(call(texts[:count], [[text] for text in texts[:other]]), count, other)
 
 
