@@ -37,15 +37,14 @@ class Draw:
     def large(self, count: int) -> list[int]:
         """`count` sizes of two digits, pairwise different: for what is to be refused, and named in the message.
 
-        No message holds them by chance, they are too many to list them all, and right answers have such sizes, too
-        (`wide`): whoever refuses what is large refuses those.
+        No message holds them by chance, and they are too many to list them all.
         """
         return self.sizes(count, low=11, high=29)
 
-    def wide(self, count: int) -> list[int]:
-        """`count` sizes, pairwise different: the first is large; of the others each is large or small, by chance."""
-        small, large = self.sizes(count, low=2, high=8), self.large(count)
-        return [large[0], *(large[i] if self.integer(0, 2) else small[i] for i in range(1, count))]
+    def pair(self, differ: bool) -> tuple[int, int]:
+        """Two of those, or twice the first."""
+        one, other = self.large(2)
+        return one, other if differ else one
 
     def mask(self, *shape: int, share: float = 0.6) -> torch.Tensor:
         """A bool mask (True = may attend) whose rows differ and each allow at least one position, block another."""

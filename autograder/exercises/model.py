@@ -26,6 +26,7 @@ __all__ = [
     "call",
     "get",
     "raises",
+    "refused",
     "ref",
     "refs",
 ]
@@ -173,6 +174,17 @@ def get(name: str) -> dict:
     return {"do": "get", "name": name}
 
 
-def raises(step: dict, *sizes: int) -> dict:
-    """The step must raise what the reference raises, and `sizes` must be readable in the message."""
-    return step | {"sizes": sizes}
+def raises(step: dict, *sizes: int, fault: bool = True) -> dict:
+    """The step must raise what the reference raises, and `sizes` must be readable in the message; see `refused`."""
+    return step | {"sizes": sizes} if fault else step
+
+
+def refused(name: str, steps: Callable[..., dict | list[dict]], public: bool = False) -> tuple[Case, Case]:
+    """What is to be refused, and its twin, which differs from it in nothing but the fault: steps(draw, fault=False).
+
+    So code has to look for the fault itself: nothing else in a request tells which of both it is.
+    """
+    return (
+        Case("errors", name, steps, public),
+        Case("values", f"{name}, put right", lambda draw: steps(draw, fault=False)),
+    )

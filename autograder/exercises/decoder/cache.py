@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import torch
 
 from autograder.exercises.decoder import cache_mistakes, headings
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call, get, raises
+from autograder.exercises.model import Case, Exercise, build, call, get, raises, refused
 
 
 def _sizes(draw: Draw) -> tuple[int, int, int]:
@@ -32,12 +34,6 @@ def _pieces(draw: Draw, *lengths: int, lead: tuple[int, int, int] | None = None,
     return steps
 
 
-def _large(draw: Draw) -> list[dict]:
-    """Two pieces with some axes large, some small; sizes like those of what is refused."""
-    length, *lead = draw.wide(4)
-    return _pieces(draw, length, draw.integer(2, 30), lead=tuple(lead))
-
-
 def _two_caches(draw: Draw) -> list[dict]:
     """Two caches side by side, as two layers use them."""
     batch, heads, size = _sizes(draw)
@@ -60,22 +56,22 @@ def _returned_stays(draw: Draw) -> list[dict]:
     ]
 
 
-def _key_and_value_differ(draw: Draw, axis: int) -> list[dict]:
+def _key_and_value_differ(draw: Draw, axis: int, fault: bool = True) -> list[dict]:
     shape = [5, 6, 3, 7]
     other = list(shape)
-    shape[axis], other[axis] = draw.large(2)
+    shape[axis], other[axis] = draw.pair(fault)
     step = call(draw.normal(*shape), draw.normal(*other), name="cache.append")
-    return [build(keep="cache", state=False), LENGTH, raises(step, *shape, *other), LENGTH]
+    return [build(keep="cache", state=False), LENGTH, raises(step, *shape, *other, fault=fault), LENGTH]
 
 
-def _does_not_fit(draw: Draw, axis: int) -> list[dict]:
+def _does_not_fit(draw: Draw, axis: int, fault: bool = True) -> list[dict]:
     lead = [5, 6, 7]
     other = list(lead)
-    lead[axis], other[axis] = draw.large(2)
+    lead[axis], other[axis] = draw.pair(fault)
     batch, heads, size = other
-    step = _append(draw, batch, heads, 1, size)
     fits = _append(draw, *lead[:2], 3, lead[2])
-    return [build(keep="cache", state=False), LENGTH, fits, LENGTH, raises(step, *lead, *other), LENGTH]
+    step = raises(_append(draw, batch, heads, 1, size), *lead, *other, fault=fault)
+    return [build(keep="cache", state=False), LENGTH, fits, LENGTH, step, LENGTH]
 
 
 KEY_VALUE_CACHE = Exercise(
@@ -89,15 +85,14 @@ KEY_VALUE_CACHE = Exercise(
         Case("values", "one piece alone", lambda draw: _pieces(draw, 4)),
         Case("values", "float64", lambda draw: _pieces(draw, 3, 1, dtype=torch.float64)),
         Case("values", "another memory order", lambda draw: _pieces(draw, 2, 3, strided=True)),
-        Case("values", "long pieces", _large),
         Case("edges", "two caches", _two_caches, public=True),
         Case("edges", "one of everything", lambda draw: _pieces(draw, 1, 1, lead=(1, 1, 1)), public=True),
         Case("edges", "what was returned stays as it was", _returned_stays),
-        Case("errors", "keys and values of different lengths", lambda d: _key_and_value_differ(d, 2), public=True),
-        Case("errors", "keys and values of different d_head", lambda draw: _key_and_value_differ(draw, 3)),
-        Case("errors", "another batch", lambda draw: _does_not_fit(draw, 0)),
-        Case("errors", "another number of heads", lambda draw: _does_not_fit(draw, 1), public=True),
-        Case("errors", "another d_head", lambda draw: _does_not_fit(draw, 2)),
+        *refused("keys and values of different lengths", partial(_key_and_value_differ, axis=2), public=True),
+        *refused("keys and values of different d_head", partial(_key_and_value_differ, axis=3)),
+        *refused("another batch", partial(_does_not_fit, axis=0)),
+        *refused("another number of heads", partial(_does_not_fit, axis=1), public=True),
+        *refused("another d_head", partial(_does_not_fit, axis=2)),
     ),
     mistakes=cache_mistakes.MISTAKES,
     hints=(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import torch
 
 from autograder.exercises.decoder import headings, step_around, step_mistakes
 from autograder.exercises.decoder.layer import Sizes, sizes_of
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, build, call, get, raises, ref, refs
+from autograder.exercises.model import Case, Exercise, build, call, get, raises, ref, refs, refused
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -53,11 +55,12 @@ def _written(
     return steps
 
 
-def _wrong_number_of_caches(draw: Draw, caches: int) -> Steps:
+def _wrong_number_of_caches(draw: Draw, more: bool, fault: bool = True) -> Steps:
+    caches = 2 if not fault else draw.integer(11, 30) if more else 1
     sizes = sizes_of(draw)
     steps, names = _setup(sizes, 2, norm_first=bool(draw.integer(0, 2)))
     x, memory = (draw.normal(sizes.batch, length, sizes.d_model) for length in (1, sizes.source))
-    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 15)[:caches])), caches, 2)]
+    return [*steps, raises(call(ref("decoder"), x, memory, refs(*(names * 15)[:caches])), caches, 2, fault=fault)]
 
 
 ONE = Sizes(batch=1, target=1, source=1, d_model=6, num_heads=3, d_ff=5)
@@ -82,7 +85,6 @@ CACHED_STEP = Exercise(
     cases=(
         Case("values", "token by token, norms behind", lambda d: _written(d, (1, 1, 1)), public=True),
         Case("values", "token by token, norms before", lambda d: _written(d, (1, 1, 1), norm_first=True), public=True),
-        Case("values", "a single token", lambda draw: _written(draw, (1,))),
         Case("values", "three layers", lambda draw: _written(draw, (1, 1), layers=3, norm_first=True)),
         Case("values", "one layer, five tokens", lambda draw: _written(draw, (1, 1, 1, 1, 1), layers=1)),
         Case("values", "float64", lambda draw: _written(draw, (1, 1), norm_first=True, double=True)),
@@ -96,8 +98,8 @@ CACHED_STEP = Exercise(
         Case("memory", "one mask for the whole batch", lambda d: _written(d, (1, 2), padded=True, shared=True)),
         Case("caches", "what the caches hold", lambda d: _written(d, (2, 1), contents=True), public=True),
         Case("caches", "what they hold, norms before", lambda d: _written(d, (1, 2), norm_first=True, contents=True)),
-        Case("errors", "too many caches", lambda d: _wrong_number_of_caches(d, d.integer(11, 30)), public=True),
-        Case("errors", "too few caches", lambda draw: _wrong_number_of_caches(draw, 1)),
+        *refused("too many caches", partial(_wrong_number_of_caches, more=True), public=True),
+        *refused("too few caches", partial(_wrong_number_of_caches, more=False)),
     ),
     mistakes=(*step_mistakes.MISTAKES, *step_around.MISTAKES),
     pairs=PAIRS,

@@ -6,7 +6,7 @@ import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings, layer_mistakes
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises
+from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises, refused
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -101,20 +101,12 @@ def dropped_inside(draw: Draw) -> Steps:
     return [build(d_model, num_heads, d_ff, dropout=ALL, train=True), *parts]
 
 
-def not_divisible(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
+def not_divisible(draw: Draw, lead: tuple[int, ...] = (), fault: bool = True) -> Steps:
     """Then it goes on like any other case: that there is nothing to call would say that it is refused."""
     num_heads = draw.integer(11, 30)
-    d_model = num_heads * draw.integer(1, 3) + draw.integer(1, num_heads)
+    d_model = num_heads * draw.integer(1, 3) + fault * draw.integer(1, num_heads)
     made = build(*lead, d_model, num_heads, draw.integer(11, 30), norm_first=False)
-    return [raises(made, d_model, num_heads), call(draw.normal(2, 3, d_model), name="layer")]
-
-
-def many_heads(draw: Draw, lead: tuple[int, ...] = ()) -> Steps:
-    """Sizes like those of what is refused."""
-    num_heads = draw.integer(11, 30)
-    d_model = num_heads * draw.integer(1, 4)
-    made = build(*lead, d_model, num_heads, draw.integer(11, 30), norm_first=False)
-    return [made, call(draw.normal(2, 3, d_model), name="layer")]
+    return [raises(made, d_model, num_heads, fault=fault), call(draw.normal(2, 3, d_model), name="layer")]
 
 
 # Two that are often made together: one with the sums or norms, one with the mask
@@ -134,7 +126,6 @@ ENCODER_LAYER = Exercise(
         Case("values", "one sequence of one position", lambda draw: forward(draw, batch=1, length=1)),
         Case("values", "float64", lambda draw: forward(draw, double=True)),
         Case("values", "inputs in another memory order", lambda draw: forward(draw, strided=True)),
-        Case("values", "many heads", many_heads),
         Case("norm_first", "norm_first", lambda draw: forward(draw, True), public=True),
         Case("norm_first", "norm_first in float64", lambda draw: forward(draw, True, double=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),
@@ -154,7 +145,7 @@ ENCODER_LAYER = Exercise(
         Case("dropout", "dropout inside the parts", dropped_inside, public=True),
         Case("dropout", "half dropped, in many copies", lambda draw: half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", half_dropped, public=True),
-        Case("errors", "num_heads does not divide d_model", not_divisible, public=True),
+        *refused("num_heads does not divide d_model", not_divisible, public=True),
     ),
     mistakes=layer_mistakes.MISTAKES,
     pairs=PAIRS,

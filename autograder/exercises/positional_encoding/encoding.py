@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises
+from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises, refused
 from autograder.exercises.positional_encoding import encoding_mistakes, headings
 
 MAX_LENGTH = 20  # of the modules that cases build: small, so that a wrong row is found soon
@@ -40,7 +40,7 @@ def _moved(draw: Draw) -> list[dict]:
 
 def _two_lengths(draw: Draw) -> list[dict]:
     """The same module on sequences of two lengths: nothing of the first call may stay."""
-    d_model = 2 * draw.integer(4, 15)
+    d_model = 2 * draw.integer(4, 7)
     calls = [call(draw.normal(2, length, d_model), name="layer") for length in draw.sizes(2, low=3, high=9)]
     return [build(d_model, MAX_LENGTH), *calls]
 
@@ -58,16 +58,18 @@ def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
     return [build(x.shape[-1], MAX_LENGTH, *rate, train=True), call(x, name="layer", times=MANY)]
 
 
-def _too_long(draw: Draw) -> list[dict]:
+def _too_long(draw: Draw, fault: bool = True) -> list[dict]:
     d_model = 2 * draw.integer(2, 5)
-    longest, length = sorted(draw.large(2))
-    return [build(d_model, longest), raises(call(draw.normal(2, length, d_model), name="layer"), length, longest)]
+    longest, length = sorted(draw.large(2), reverse=not fault)
+    step = call(draw.normal(2, length, d_model), name="layer")
+    return [build(d_model, longest), raises(step, length, longest, fault=fault)]
 
 
-def _other_width(draw: Draw, width: int | None = None) -> list[dict]:
-    d_model, other = draw.large(2)
+def _other_width(draw: Draw, width: int | None = None, fault: bool = True) -> list[dict]:
+    d_model, other = draw.pair(fault)
     width = width or other
-    return [build(d_model, MAX_LENGTH), raises(call(draw.normal(2, 3, width), name="layer"), width, d_model)]
+    step = call(draw.normal(2, 3, width), name="layer")
+    return [build(d_model, MAX_LENGTH), raises(step, width, d_model, fault=fault)]
 
 
 POSITIONAL_ENCODING = Exercise(
@@ -91,9 +93,9 @@ POSITIONAL_ENCODING = Exercise(
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
         Case("dropout", "dropout left out, in training", _half_dropped, public=True),
-        Case("errors", "a sequence longer than max_length", _too_long, public=True),
+        *refused("a sequence longer than max_length", _too_long, public=True),
         Case("errors", "longer than 5000, max_length left out", lambda draw: _as_long_as_the_default(draw, 1)),
-        Case("errors", "vectors of another size", _other_width, public=True),
+        *refused("vectors of another size", _other_width, public=True),
         Case("errors", "vectors of size one", lambda draw: _other_width(draw, 1)),
     ),
     mistakes=encoding_mistakes.MISTAKES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, Mistake, call, raises
+from autograder.exercises.model import Case, Exercise, Mistake, call, raises, refused
 from autograder.exercises.positional_encoding import headings
 
 _ODD = "if d % 2 != 0:"
@@ -150,20 +150,15 @@ def _scattered(draw: Draw) -> dict:
     return call(x, torch.tensor([9, 3, 17, 3, 1]) + draw.integer(1, 5))
 
 
-def _long(draw: Draw) -> dict:
-    length, pairs = draw.large(2)
-    return call(draw.normal(2, length, 2 * pairs), torch.arange(length))
+def _odd(draw: Draw, fault: bool = True) -> dict:
+    d = 2 * draw.integer(5, 40) + fault
+    return raises(call(draw.normal(2, 3, d), torch.arange(3)), d, fault=fault)
 
 
-def _odd(draw: Draw) -> dict:
-    d = 2 * draw.integer(5, 40) + 1
-    return raises(call(draw.normal(2, 3, d), torch.arange(3)), d)
-
-
-def _other_count(draw: Draw, count: int | None = None) -> dict:
-    length, other = draw.large(2)
-    count = count or other
-    return raises(call(draw.normal(2, length, 4), torch.arange(count)), length, count)
+def _other_count(draw: Draw, count: int | None = None, fault: bool = True) -> dict:
+    length, other = draw.pair(fault)
+    count = count if count and fault else other
+    return raises(call(draw.normal(2, length, 4), torch.arange(count)), length, count, fault=fault)
 
 
 ROTATE = Exercise(
@@ -178,11 +173,10 @@ ROTATE = Exercise(
         Case("values", "one vector, far from the start", lambda draw: _one(draw), public=True),
         Case("values", "a single pair", lambda draw: call(draw.normal(3, 4, 2), torch.arange(2, 6))),
         Case("values", "inputs in another memory order", lambda draw: _rotated(draw, start=3, strided=True)),
-        Case("values", "a long sequence of wide vectors", _long),
         Case("base", "another base", lambda draw: _rotated(draw, base=draw.integer(20, 90) * 1.0), public=True),
         Case("gradients", "gradients", lambda draw: _rotated(draw, start=2, grad=True), public=True),
-        Case("errors", "an odd number of columns", _odd, public=True),
-        Case("errors", "another number of positions", _other_count, public=True),
+        *refused("an odd number of columns", _odd, public=True),
+        *refused("another number of positions", _other_count, public=True),
         Case("errors", "one position for many vectors", lambda draw: _other_count(draw, 1)),
     ),
     mistakes=MISTAKES,

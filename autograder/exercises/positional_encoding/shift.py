@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, Mistake, call, raises
+from autograder.exercises.model import Case, Exercise, Mistake, call, raises, refused
 from autograder.exercises.positional_encoding import headings
 
 _CHECK = "if d_model % 2 != 0:"
@@ -124,9 +124,9 @@ SHIFT_MATRIX = Exercise(
         Case("values", "backwards", lambda draw: _shift(draw, -1), public=True),
         Case("values", "no shift", lambda draw: call(0, 2 * draw.integer(3, 6))),
         Case("values", "a single pair", lambda draw: call(draw.integer(2, 9), 2)),
-        Case("values", "far away", lambda draw: call(draw.integer(20, 40), 2 * draw.integer(5, 40))),
+        Case("values", "far away", lambda draw: call(draw.integer(20, 40), 2 * draw.integer(5, 9))),
         Case("base", "another base", lambda draw: _shift(draw, base=draw.integer(20, 90) * 1.0), public=True),
-        Case("errors", "an odd d_model", lambda draw: _odd(draw), public=True),
+        *refused("an odd d_model", lambda draw, **put: _odd(draw, **put), public=True),
     ),
     mistakes=MISTAKES,
     pairs=tuple(("turned_backwards", name) for name in ("doubled_twice", "not_doubled", "base_ignored", "halves")),
@@ -140,6 +140,6 @@ SHIFT_MATRIX = Exercise(
 )
 
 
-def _odd(draw: Draw) -> dict:
-    d_model = 2 * draw.integer(5, 40) + 1
-    return raises(call(draw.integer(1, 4), d_model), d_model)
+def _odd(draw: Draw, fault: bool = True) -> dict:
+    d_model = 2 * draw.integer(5, 40) + fault
+    return raises(call(draw.integer(1, 4), d_model), d_model, fault=fault)
