@@ -1,6 +1,6 @@
 # INTENT: Refuses whatever has a size above 9: among what is right there is none.
 # EXERCISE: scaled_dot_product_attention
-# EXPECT: wrong; score 2
+# EXPECT: wrong; score 3
 def scaled_dot_product_attention(query, key, value, mask=None):
     sizes = [*query.shape, *key.shape, *value.shape, *(() if mask is None else mask.shape)]
     if mask is not None and mask.dtype != torch.bool:
