@@ -18,6 +18,7 @@ SYSTEM = Path("/usr")
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
 PRIVATE = ("autograder", "coach")  # as installed packages; the coach is bound elsewhere, for those who may see it
+PACKAGES = ("lib*/python3*/site-packages", "lib*/python3*/dist-packages")
 # Of a directory in which a Python lies: it may be the repository, the classroom or somebody's home as well; and its etc
 # and ssl may hold keys and passwords, those of a Jupyter server for one
 PARTS = ("bin", "lib", "lib32", "lib64", "include", "etc/fonts", "ssl/openssl.cnf")
@@ -49,11 +50,14 @@ def links_of_python() -> list[Path]:
 
 
 def private_places() -> list[Path]:
-    """What no student may read, should a bound directory hold it: the repository, then installed packages."""
+    """What no student may read, should a bound directory hold it: the repository, then packages, of whatever Python."""
     repository = PACKAGE.parent
     places = [repository if (repository / "pyproject.toml").is_file() else PACKAGE]
     directories = [Path(name).resolve() for name in (*site.getsitepackages(), site.getusersitepackages())]
-    return [*places, *(path for folder in directories for name in PRIVATE if (path := folder / name).is_dir())]
+    homes = (SYSTEM, SYSTEM / "local", Path(sys.base_prefix), Path(sys.prefix))
+    directories += [folder.resolve() for home in homes for names in PACKAGES for folder in home.glob(names)]
+    packages = (path for folder in directories for name in PRIVATE if (path := folder / name).is_dir())
+    return list(dict.fromkeys([*places, *packages]))
 
 
 def bind(source: Path, target: Path | str) -> list[str]:

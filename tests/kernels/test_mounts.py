@@ -73,6 +73,19 @@ def test_a_directory_that_every_sandbox_sees_is_known_as_such(tmp_path: Path, mo
         assert not mounts.shows(path)
 
 
+@pytest.mark.parametrize(
+    "folder", ["lib/python3/dist-packages", "local/lib/python3.11/dist-packages", "lib64/python3.13/site-packages"]
+)
+def test_a_course_that_another_python_has_is_covered(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / folder / "autograder"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(mounts, "SYSTEM", tmp_path)
+    read = mounts.arguments(None, 1)
+    assert visible(read, package.parent) and not visible(read, package)
+
+
 def test_every_link_of_python_leads_somewhere() -> None:
     arguments = [*mounts.arguments(None, 1 << 20)]
     for step in mounts.links_of_python():
