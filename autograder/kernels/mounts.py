@@ -82,7 +82,10 @@ def python_binds() -> list[str]:
     arguments: list[str] = []
     for path in outer[1:]:
         arguments += bind(path.resolve(), path)
-    covered = [place for place in private if within(place, [*outer, *inner])]
+    # under each name that a directory is bound to: lib64 is mostly a link to lib, and bound as a directory of its own
+    named = [(path, real) for path in [*outer, *inner] for real in (path, path.resolve())]
+    covered = [path / place.relative_to(real) for path, real in named for place in private if within(place, [real])]
+    covered = list(dict.fromkeys(covered))
     if private[0] in covered:
         arguments += ["--tmpfs", str(private[0])]
     for path in inner:

@@ -73,6 +73,18 @@ def test_a_directory_that_every_sandbox_sees_is_known_as_such(tmp_path: Path, mo
         assert not mounts.shows(path)
 
 
+def test_an_installed_course_is_covered_under_every_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "lib" / "python3" / "site-packages" / "autograder"
+    package.mkdir(parents=True)
+    (tmp_path / "lib64").symlink_to("lib")
+    monkeypatch.setattr(mounts.site, "getsitepackages", lambda: [str(package.parent)])
+    for name in ("prefix", "base_prefix", "exec_prefix", "base_exec_prefix"):
+        monkeypatch.setattr(mounts.sys, name, str(tmp_path))
+    read = mounts.arguments(None, 1)
+    for lib in (tmp_path / "lib", tmp_path / "lib64"):
+        assert visible(read, lib / "python3") and not visible(read, lib / "python3" / "site-packages" / "autograder")
+
+
 @pytest.mark.parametrize(
     "folder", ["lib/python3/dist-packages", "local/lib/python3.11/dist-packages", "lib64/python3.13/site-packages"]
 )
