@@ -85,7 +85,7 @@ def check(
     silence_sources()
     kernels = PlainKernels(Limits())
     try:
-        submission = judge_notebook(notebook, lesson, "self", b"self-check", kernels).submission
+        submission = judge_notebook(notebook, lesson, "self", b"self-check", kernels)
     except JudgeError as fault:
         raise fail(f"The notebook could not be judged: {fault}", MACHINE_LACKS) from None
     finally:

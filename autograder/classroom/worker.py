@@ -63,8 +63,7 @@ def judge(task: Task) -> dict:
             return unreadable(work.student, work.lesson, work.problem or "").to_json()
         # What is judged is what was hashed, whatever happens to the file
         name = f"{work.lesson}.ipynb"
-        judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), Limits())
-    return judgement.submission.to_json()
+        return judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), Limits()).to_json()
 
 
 def _prepare_process() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from coach import forbidden
@@ -19,23 +19,14 @@ from autograder.judge.verdict import ExerciseVerdict, JudgeError, Status, Submis
 from autograder.kernels import KernelFactory, KernelFailure, Limits
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """The submission's verdicts, and the grafted notebook for the feedback page (None if unreadable)."""
-
-    submission: Submission
-    grafted: Grafted | None
-    hash: str
-
-
 def judge_notebook(
     path: Path, lesson: str, student: str, secret: bytes, kernels: KernelFactory, limits: Limits | None = None
-) -> Judgement:
+) -> Submission:
     """Judge the notebook at `path`: see `judge_bytes`. A file that cannot be read is a verdict, too."""
     try:
         data = read_bytes(path)
     except Unreadable as fault:
-        return Judgement(unreadable(student, lesson, str(fault)), None, "")
+        return unreadable(student, lesson, str(fault))
     return judge_bytes(data, path.name, lesson, student, secret, kernels, limits)
 
 
@@ -47,23 +38,20 @@ def judge_bytes(
     secret: bytes,
     kernels: KernelFactory,
     limits: Limits | None = None,
-) -> Judgement:
+) -> Submission:
     """Judge the content of a notebook's file of this name. Every fault of it or of its code becomes a verdict.
 
     Raises JudgeError for faults of the machine or of the course, which are never the student's.
     """
-    digest = content_hash(data)
     try:
         ours, grafted = read_grafted(data, name, lesson)
     except Unreadable as fault:
-        return Judgement(unreadable(student, lesson, str(fault)), None, digest)
+        return unreadable(student, lesson, str(fault))
     start = time.monotonic()
-    whose = drawn_for(student, digest)
+    whose = drawn_for(student, content_hash(data))
     exercises = judge_sources(lesson, grafted, ours, whose, secret, kernels, limits or Limits())
-    submission = Submission(
-        student, lesson, Status.GRADED, exercises, time.monotonic() - start, " ".join(dict.fromkeys(grafted.notes))
-    )
-    return Judgement(submission, grafted, digest)
+    notes = " ".join(dict.fromkeys(grafted.notes))
+    return Submission(student, lesson, Status.GRADED, exercises, time.monotonic() - start, notes)
 
 
 def read_grafted(data: bytes, name: str, lesson: str) -> tuple[dict, Grafted]:

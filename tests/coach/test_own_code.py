@@ -115,7 +115,7 @@ def test_a_failed_lesson_1_costs_nothing_in_a_later_one(lesson, home, tmp_path):
     path.write_text(json.dumps(notebook))
     kernels = PlainKernels(Limits())
     try:
-        submission = judge_notebook(path, lesson, "s", b"key", kernels).submission
+        submission = judge_notebook(path, lesson, "s", b"key", kernels)
     finally:
         kernels.close()
     assert submission.score == submission.max_score == sum(exercise.max_score for exercise in get(lesson))

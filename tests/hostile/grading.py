@@ -51,5 +51,4 @@ def judge(task: Task) -> dict:
     if work.content is None:
         return unreadable(work.student, work.lesson, work.problem or "").to_json()
     name = f"{work.lesson}.ipynb"
-    judgement = judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), LIMITS)
-    return judgement.submission.to_json()
+    return judge_bytes(work.content, name, work.lesson, work.student, task.secret, kernels(), LIMITS).to_json()

@@ -38,7 +38,7 @@ def solved(**changes: str) -> dict:
 def judged(notebook: dict, folder, factory) -> dict:
     path = folder / f"{LESSON}.ipynb"
     path.write_text(json.dumps(notebook))
-    return judge_notebook(path, LESSON, "s", b"secret", factory, LIMITS).submission.to_json()
+    return judge_notebook(path, LESSON, "s", b"secret", factory, LIMITS).to_json()
 
 
 def of(name: str, submission: dict) -> dict:

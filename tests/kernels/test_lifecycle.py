@@ -20,6 +20,7 @@ from autograder.kernels import (
     SandboxMissing,
     WarmKernels,
     bubble,
+    sandbox,
 )
 from autograder.kernels.processors import Processor
 from tests.kernels.traces import private_directories, sandbox_processes, wait_until
@@ -171,6 +172,21 @@ def test_a_sandbox_killed_from_outside_is_our_fault_and_comes_back() -> None:
         assert wait_until(lambda: not factory._zygote.alive())
         with factory.open() as kernel:
             assert kernel.execute("1", timeout=20).status == "ok"
+
+
+def test_a_lost_parent_that_cannot_be_replaced_does_not_end_the_class(
+    warm: WarmKernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SandboxMissing would; the sandbox was there before."""
+
+    def none(*_: object) -> None:
+        raise SandboxMissing("no memory is left")
+
+    monkeypatch.setattr(warm._zygote, "alive", lambda: False)
+    monkeypatch.setattr(warm._zygote, "close", lambda: None)
+    monkeypatch.setattr(sandbox, "Zygote", none)
+    with pytest.raises(KernelFailure, match="no memory is left"):
+        warm.open()
 
 
 def test_a_forgotten_kernel_is_killed(warm: WarmKernels) -> None:

@@ -115,6 +115,11 @@ def _shift(draw: Draw, sign: int = 1, **options: float) -> dict:
     return call(sign * draw.integer(2, 9), 2 * draw.integer(3, 6), **options)
 
 
+def _odd(draw: Draw, fault: bool = True) -> dict:
+    d_model = 2 * draw.integer(5, 40) + fault
+    return raises(call(draw.integer(1, 4), d_model), d_model, fault=fault)
+
+
 SHIFT_MATRIX = Exercise(
     name="shift_matrix",
     points={"values": 3.0, "base": 1.0, "errors": 1.0},
@@ -126,7 +131,7 @@ SHIFT_MATRIX = Exercise(
         Case("values", "a single pair", lambda draw: call(draw.integer(2, 9), 2)),
         Case("values", "far away", lambda draw: call(draw.integer(20, 40), 2 * draw.integer(5, 9))),
         Case("base", "another base", lambda draw: _shift(draw, base=draw.integer(20, 90) * 1.0), public=True),
-        *refused("an odd d_model", lambda draw, **put: _odd(draw, **put), public=True),
+        *refused("an odd d_model", _odd, public=True),
     ),
     mistakes=MISTAKES,
     pairs=tuple(("turned_backwards", name) for name in ("doubled_twice", "not_doubled", "base_ignored", "halves")),
@@ -138,8 +143,3 @@ SHIFT_MATRIX = Exercise(
         "(−sin b, cos b), where b = offset / base^(2i / d_model).",
     ),
 )
-
-
-def _odd(draw: Draw, fault: bool = True) -> dict:
-    d_model = 2 * draw.integer(5, 40) + fault
-    return raises(call(draw.integer(1, 4), d_model), d_model, fault=fault)
