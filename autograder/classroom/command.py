@@ -59,4 +59,4 @@ def grade_command(
     )
     failed = sum(verdict["status"] == "judge_error" for verdict in verdicts)
     if failed:
-        notes.print(f"{failed} submissions could not be judged, by no fault of their authors: run the command again.")
+        notes.print(f"{failed} submissions could not be judged, by no fault of their authors; the table says why.")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autograder.classroom import journal
 from autograder.classroom.errors import ClassroomError
-from autograder.classroom.layout import Classroom, Work, find_work, read_work, shared_files
+from autograder.classroom.layout import Classroom, Work, find_work, read_work
 from autograder.classroom.pages import Pages
 from autograder.classroom.pool import Done, Lost, Pool, process_pool, run_all
 from autograder.classroom.worker import Task, judge, judge_version, page
@@ -24,6 +24,7 @@ from autograder.exercises import get
 from autograder.kernels import SandboxMissing, mounts
 
 FATAL = (SandboxMissing,)  # ends the whole run
+LINKED = "its file has, or had, another name (a hard link), and may be somebody else's; put a copy in its place"
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,9 @@ def grade_class(
     Raises SandboxMissing, ClassroomError and ValueError (an unknown lesson) with one sentence each.
     """
     room = Classroom(Path(classroom).resolve())
-    if mounts.shows(room.root):
-        raise ClassroomError(f"Every submission could read {room.root}: move the classroom out of /usr and of Python.")
+    for place in room.places():
+        if mounts.shows(place):
+            raise ClassroomError(f"Every submission could read {place}: move it out of /usr and of Python.")
     lessons = list(dict.fromkeys(map(check_lesson, lessons or LESSONS)))
     pairs, refused = find_work(room, lessons)
     for sentence in refused:
@@ -73,31 +75,45 @@ def grade_class(
 
     with journal.only_writer(room):
         secret = room.secret()
+        on_file, linked = _on_file(room, pairs, fresh)
         journal.tidy(room)
-        on_file = _on_file(room, pairs, fresh)
         journal.mend(room, list(on_file.values()))
         for verdict in on_file.values():
             finish(verdict, reused=True)
-        pending = [pair for pair in pairs if pair not in on_file]
-        twins = shared_files(room, pairs)
+        pending = [pair for pair in pairs if pair not in on_file and pair not in linked]
         with Pages(room.root) as pages, Pool(*_executors(workers, scheduler)) as pool:
             run = _Run(room, secret, pictures, pool, pages, finish)
-            run.refuse([pair for pair in pending if pair in twins])
-            pending = [pair for pair in pending if pair not in twins]
+            run.refuse(linked)
             run.make_pages(pending, page, on_page)
             run.judge(pending, judge)
     return [verdicts[pair] for pair in pairs]
 
 
-def _on_file(room: Classroom, pairs: list[tuple[str, str]], fresh: bool) -> dict[tuple[str, str], dict]:
-    """The earlier verdicts that still hold, with the seconds that they took."""
+def _on_file(
+    room: Classroom, pairs: list[tuple[str, str]], fresh: bool
+) -> tuple[dict[tuple[str, str], dict], list[tuple[str, str]]]:
+    """The earlier verdicts that still hold, with the seconds that they took, and whose files have other names.
+
+    All are looked at before anything is written or removed: the other name may be that of a file of ours. For the same
+    reason a file that once had another name is known again, though it may have none by now. A verdict on the very same
+    content is not taken away by a link, nor by `fresh` then: anybody could make one to a neighbour's file.
+    """
     seconds = {(e.get("student"), e.get("lesson")): e.get("seconds") for e in journal.read_journal(room)}
-    kept = {}
-    for student, lesson in pairs if not fresh else ():
-        verdict = journal.read_verdict(room, student, lesson)
-        if journal.still_holds(verdict, read_work(room, student, lesson), judge_version(lesson)):
+    kept, linked = {}, []
+    for student, lesson in pairs:
+        work, verdict = read_work(room, student, lesson), journal.read_verdict(room, student, lesson)
+        if _is_linked(work, verdict):
+            holds = journal.still_holds(verdict, work, verdict["judge"]) if verdict else False
+            linked += [] if holds else [(student, lesson)]
+        else:
+            holds = not fresh and journal.still_holds(verdict, work, judge_version(lesson))
+        if holds:
             kept[student, lesson] = verdict | {"seconds": seconds.get((student, lesson)) or 0.0}
-    return kept
+    return kept, linked
+
+
+def _is_linked(work: Work, verdict: dict | None) -> bool:
+    return work.linked or (verdict is not None and verdict.get("linked") == work.file and verdict["hash"] == work.hash)
 
 
 @dataclass
@@ -112,13 +128,14 @@ class _Run:
     finish: Callable[[dict], None]
     shown: dict[tuple[str, str], str] = field(default_factory=dict)  # the hash of the work of which there is a page
 
-    def refuse(self, twins: list[tuple[str, str]]) -> None:
-        """One of both would see the other's work on a page; whose it is, only people can tell."""
-        for task in self._tasks(twins):
-            self._record(Lost(task, "its file is that of another student, too (a hard link)"))
+    def refuse(self, pairs: list[tuple[str, str]]) -> None:
+        """A page would show whatever the grader can read; whose it is, only people can tell."""
+        for task in self._tasks(pairs):
+            self._record(Lost(task, LINKED))
 
     def make_pages(self, pairs: list[tuple[str, str]], page: Callable, on_page: Callable[[int, int], None]) -> None:
-        for number, end in enumerate(run_all(self._tasks(pairs), page, self.pool, FATAL), 1):
+        number = 0
+        for number, end in enumerate(run_all(self._owned(pairs), page, self.pool, FATAL), 1):
             if isinstance(end, Done):
                 work = end.job.work
                 self.shown[work.student, work.lesson] = work.hash
@@ -126,6 +143,8 @@ class _Run:
             else:
                 self._record(end)
             on_page(number, len(pairs))
+        if number < len(pairs):  # some were not to be shown
+            on_page(len(pairs), len(pairs))
 
     def judge(self, pairs: list[tuple[str, str]], judge: Callable[[Task], dict]) -> None:
         for end in run_all(self._unchanged(pairs), judge, self.pool, FATAL):
@@ -136,9 +155,17 @@ class _Run:
         for student, lesson in pairs:
             yield Task(read_work(self.room, student, lesson), self.secret, self.pictures)
 
+    def _owned(self, pairs: list[tuple[str, str]]) -> Iterator[Task]:
+        """Without what has become a link since all were looked at."""
+        for task in self._tasks(pairs):
+            if task.work.linked:
+                self._record(Lost(task, LINKED))
+            else:
+                yield task
+
     def _unchanged(self, pairs: list[tuple[str, str]]) -> Iterator[Task]:
         """What was changed since is asked nothing: its page will be made in a run that comes after."""
-        for task in self._tasks([pair for pair in pairs if pair in self.shown]):
+        for task in self._owned([pair for pair in pairs if pair in self.shown]):
             if task.work.hash == self.shown[task.work.student, task.work.lesson]:
                 yield task
             else:
@@ -170,7 +197,8 @@ def _executors(workers: int, scheduler: str | None) -> tuple[Callable[[], Execut
 
 def _judge_error(work: Work, lost: Lost[Task]) -> dict:
     """The verdict on work that we failed to judge: it costs nothing, is not booked, and the next run tries again."""
-    exercises = get(work.lesson)
+    exercises, linked = get(work.lesson), lost.reason == LINKED
+    advice = "Then grade it again." if linked else "That is no fault of its author; grade it again."
     return {
         "student": work.student,
         "lesson": work.lesson,
@@ -178,6 +206,6 @@ def _judge_error(work: Work, lost: Lost[Task]) -> dict:
         "score": 0.0,
         "max_score": sum(exercise.max_score for exercise in exercises),
         "seconds": 0.0,
-        "message": f"This notebook was not graded: {lost.reason}. That is no fault of its author; grade it again.",
+        "message": f"This notebook was not graded: {lost.reason}. {advice}",
         "exercises": [],
-    }
+    } | ({"linked": work.file} if linked else {})

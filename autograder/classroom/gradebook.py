@@ -115,7 +115,7 @@ def timestamp(root: Path, *steps: str) -> str | None:
     submission otherwise. Links below `root` are not followed.
     """
     try:
-        text = read_below(root, *steps, "timestamp.txt").decode("ascii").strip()
+        text = read_below(root, *steps, "timestamp.txt")[0].decode("ascii").strip()
         match = TIMESTAMP.fullmatch(text) if len(text) <= MAX_TIMESTAMP else None
         if match is None or datetime.datetime.fromisoformat(match[1]).year not in YEARS:
             return None

@@ -6,7 +6,6 @@ checked, links are never followed, sizes are capped before a byte is read.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import secrets
@@ -30,12 +29,18 @@ NAME_RULE = (
 
 @dataclass(frozen=True)
 class Work:
-    """One submission as it was found: its bytes, or the sentence that says why there are none."""
+    """One submission as it was found: its bytes, or the sentence that says why there are none.
+
+    file: which one it is on its disk, if there is one. linked: it has other names there, and may be anybody's: a
+    neighbour's, or the teacher's own.
+    """
 
     student: str
     lesson: str
     content: bytes | None
     problem: str | None = None
+    file: str = ""
+    linked: bool = False
 
     @property
     def hash(self) -> str:
@@ -61,6 +66,11 @@ class Classroom:
 
     def feedback(self, student: str, lesson: str) -> Path:
         return self.root / "feedback" / student / lesson / f"{lesson}.html"
+
+    def places(self) -> list[Path]:
+        """Where it lies, and what of it: each may be a link to another place."""
+        parts = ("", "submitted", "verdicts", "autograded", "feedback", "secret", "gradebook.db")
+        return [(self.root / part).resolve() for part in parts]
 
     @property
     def journal(self) -> Path:
@@ -111,22 +121,13 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
     return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
 
 
-def shared_files(room: Classroom, pairs: list[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those whose notebook and one of another student are the same file: archives can hold hard links."""
-    owners: dict[tuple[int, int], set[tuple[str, str]]] = {}
-    for student, lesson in pairs:
-        with contextlib.suppress(OSError):
-            found = room.submission(student, lesson).lstat()
-            owners.setdefault((found.st_dev, found.st_ino), set()).add((student, lesson))
-    return {pair for shared in owners.values() if len({student for student, _ in shared}) > 1 for pair in shared}
-
-
 def read_work(room: Classroom, student: str, lesson: str) -> Work:
     """One submission. Whatever is wrong with the file becomes the work's `problem`, never an exception.
 
     No link below `submitted` is followed, whenever it was put there.
     """
     try:
-        return Work(student, lesson, read_below(room.root / "submitted", student, lesson, f"{lesson}.ipynb"))
+        content, found = read_below(room.root / "submitted", student, lesson, f"{lesson}.ipynb")
     except Unreadable as fault:
         return Work(student, lesson, None, str(fault))
+    return Work(student, lesson, content, file=f"{found.st_dev}:{found.st_ino}", linked=found.st_nlink > 1)

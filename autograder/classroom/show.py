@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 
 from autograder.classroom.sanitise import Page, is_extra, with_clean_prose
+from autograder.judge.collect import GRADED_COPY
 from autograder.judge.graft import source_of
 from autograder.kernels import KernelFactory, Limits
 
@@ -40,6 +41,7 @@ def show(grafted: dict, kernels: KernelFactory, limits: Limits, pictures: bool =
     may use what they define. Raises KernelFailure when no kernel starts.
     """
     notebook, page = copy.deepcopy(grafted), Page()
+    notebook["metadata"] = notebook.get("metadata", {}) | {GRADED_COPY: True}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = []

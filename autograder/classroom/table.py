@@ -25,7 +25,6 @@ SHORT = {
     "memory": ("memory", "red"),
     "killed": ("killed", "red"),
 }
-STATUS = {"unreadable": ("unreadable", "red"), "judge_error": ("not graded: our fault, try again", "magenta")}
 
 
 def results_tables(verdicts: list[dict]) -> list[Table]:
@@ -53,9 +52,15 @@ def _lesson_table(lesson: str, verdicts: list[dict]) -> Table:
         note = ", ".join(mistakes).replace("_", " ")
         if any(exercise.get("review") for exercise in verdict["exercises"]):
             note = f"{note}; please review" if note else "please review"
-        remark = Text(*STATUS[verdict["status"]]) if verdict["status"] in STATUS else Text(note)
-        table.add_row(Text(verdict["student"]), *words, f"{verdict['score']:g} / {verdict['max_score']:g}", remark)
+        points = f"{verdict['score']:g} / {verdict['max_score']:g}"
+        table.add_row(Text(verdict["student"]), *words, points, _remark(verdict, note))
     return table
+
+
+def _remark(verdict: dict, note: str) -> Text:
+    if verdict["status"] == "judge_error":
+        return Text(verdict["message"], style="magenta")  # the teacher's to mend, so with the reason
+    return Text("unreadable", style="red") if verdict["status"] == "unreadable" else Text(note)
 
 
 def _word(exercise: dict | None, status: str) -> Text:

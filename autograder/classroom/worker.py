@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class Task:
     """One work to be judged; secret: the key of the hidden inputs; pictures: see `show`."""
 
     work: Work
-    secret: bytes
+    secret: bytes = field(repr=False)  # a scheduler logs the arguments of what has failed
     pictures: bool = False
 
 

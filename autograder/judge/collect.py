@@ -12,6 +12,7 @@ from pathlib import Path
 
 MAX_NOTEBOOK_BYTES = 10 << 20  # the released notebooks are under 1 MB; room for a learner's plots
 MAX_CELLS = 5_000
+GRADED_COPY = "autograder_graded_copy"  # in the metadata of what we write: it holds somebody's work, and is no hand-in
 MAX_DIGITS = 400  # int() of a longer number takes quadratic time
 
 
@@ -28,8 +29,10 @@ def silence_sources() -> None:
     warnings.filterwarnings("ignore", module="<unknown>")
 
 
-def read_below(root: Path, *steps: str) -> bytes:
-    """The bytes of a file, by the names of the folders to it and its own; follows no link below `root`.
+def read_below(root: Path, *steps: str, most: int = MAX_NOTEBOOK_BYTES) -> tuple[bytes, os.stat_result]:
+    """The bytes of a file, by the names of the folders to it and its own, and what it is.
+
+    Follows no link below `root`; but a hard link looks like the file itself, and an archive can hold one: `st_nlink`.
 
     Each folder is opened from within the one before: a path could lead elsewhere between a look at it and its use.
     Raises Unreadable.
@@ -44,14 +47,16 @@ def read_below(root: Path, *steps: str) -> bytes:
                 raise Unreadable(text) from None
             opened.callback(os.close, folder)
             follow = os.O_NOFOLLOW
-        return read_bytes(Path(steps[-1]), folder)
+        return _read(Path(steps[-1]), folder, most)
 
 
-def read_bytes(path: Path, folder: int | None = None) -> bytes:
-    """The bytes of a regular file within the size limit. Follows no link at the last step.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file within the size limit. Follows no link at the last step. Raises Unreadable."""
+    return _read(path, None, MAX_NOTEBOOK_BYTES)[0]
 
-    folder: a descriptor of the folder from which the path starts, if it is not the one at work.
-    """
+
+def _read(path: Path, folder: int | None, most: int) -> tuple[bytes, os.stat_result]:
+    """What `read_below` gives; folder: a descriptor of where the path starts, if not in the folder at work."""
     try:
         # O_NONBLOCK: opening a named pipe must not wait for its other end
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
@@ -59,15 +64,15 @@ def read_bytes(path: Path, folder: int | None = None) -> bytes:
         raise Unreadable(f"There is no file {path.name}: hand in the notebook under this name.") from None
     except OSError:
         raise Unreadable(f"{path.name} cannot be opened: hand in the notebook itself, not a link to it.") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):  # before fdopen, which raises for a folder
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):  # before fdopen, which raises for a folder
         os.close(handle)
         raise Unreadable(f"{path.name} is not an ordinary file: hand in the notebook itself.")
     with os.fdopen(handle, "rb") as file:
-        data = file.read(MAX_NOTEBOOK_BYTES + 1)
-    if len(data) > MAX_NOTEBOOK_BYTES:
-        limit = MAX_NOTEBOOK_BYTES >> 20
-        raise Unreadable(f"{path.name} is larger than {limit} MB: clear its outputs and hand it in again.")
-    return data
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Unreadable(f"{path.name} is larger than {most >> 20} MB: clear its outputs and hand it in again.")
+    return data, found
 
 
 def parse_notebook(data: bytes, name: str = "The notebook") -> dict:

@@ -11,7 +11,7 @@ from coach import forbidden
 from autograder.course import LESSONS, released
 from autograder.exercises import get
 from autograder.exercises.model import Exercise
-from autograder.judge.collect import Unreadable, content_hash, parse_notebook, read_bytes
+from autograder.judge.collect import GRADED_COPY, Unreadable, content_hash, parse_notebook, read_bytes
 from autograder.judge.examine import examine
 from autograder.judge.graft import Grafted, grade_id, graft, solution_names
 from autograder.judge.session import JudgeSession
@@ -57,6 +57,9 @@ def judge_bytes(
 def read_grafted(data: bytes, name: str, lesson: str) -> tuple[dict, Grafted]:
     """(the lesson as it was released, the same with the solutions in `data`). Raises Unreadable with one sentence."""
     theirs = parse_notebook(data, name)
+    metadata = theirs.get("metadata")
+    if isinstance(metadata, dict) and GRADED_COPY in metadata:
+        raise Unreadable(f"{name} is the graded copy of a notebook: hand in the notebook itself.")
     ours = released(lesson)
     _check_lesson(ours, theirs, lesson)
     return ours, graft(ours, theirs)

@@ -62,11 +62,23 @@ def test_a_failing_judge_is_tried_twice_and_costs_no_point(tmp_path, at_once, mo
 
 def test_a_classroom_that_every_submission_could_read_is_refused(tmp_path, at_once, monkeypatch):
     """`submitted`, the gradebook and the secret would lie in every sandbox."""
-    room = write_class(tmp_path / "class", ["a"])
+    room = write_class(tmp_path / "lib" / "class", ["a"])
     monkeypatch.setattr(mounts, "SYSTEM", tmp_path)
-    with pytest.raises(ClassroomError, match=r"^[^\n]*move the classroom out of /usr[^\n]*\.$"):
+    with pytest.raises(ClassroomError, match=r"^[^\n]*move it out of /usr[^\n]*\.$"):
         run(room)
     assert not (room.root / "secret").exists() and not verdict_bytes(room)
+
+
+@pytest.mark.parametrize("part", ["feedback", "verdicts", "submitted"])
+def test_no_part_of_a_classroom_may_lie_where_every_submission_could_read_it(part, tmp_path, at_once, monkeypatch):
+    room = write_class(tmp_path / "class", ["a"])
+    place = tmp_path / "usr" / "lib" / part
+    place.mkdir(parents=True)
+    (room.root / part).rename(place) if part == "submitted" else None
+    (room.root / part).symlink_to(place)
+    monkeypatch.setattr(mounts, "SYSTEM", tmp_path / "usr")
+    with pytest.raises(ClassroomError, match=f"could read .*lib/{part}"):
+        run(room)
 
 
 def test_a_missing_sandbox_ends_the_run(tmp_path, at_once):
@@ -176,15 +188,79 @@ def test_an_altered_verdict_is_judged_again(tmp_path, at_once, change):
     assert verdict_bytes(room) == first
 
 
-def test_two_students_with_one_file_are_for_a_person(tmp_path, at_once):
-    """An archive can hold a hard link: a page would show one of them the other's work."""
+@pytest.mark.parametrize(
+    "other", ["submitted/a/01_attention/01_attention.ipynb", "submitted/a/draft.ipynb", "verdicts/a.ipynb"]
+)
+def test_a_hard_link_is_for_a_person(tmp_path, at_once, other):
+    """An archive can hold one: to a neighbour's notebook, or to whatever else the grader can read."""
     room = write_class(tmp_path, ["a", "b", "c"])
+    path = tmp_path / other
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
     room.submission("b", LESSON).unlink()
-    room.submission("b", LESSON).hardlink_to(room.submission("a", LESSON))
-    (tmp_path / "copy.ipynb").hardlink_to(room.submission("c", LESSON))  # a teacher's own
-    assert [verdict["status"] for verdict in run(room)] == ["judge_error", "judge_error", "graded"]
+    room.submission("b", LESSON).hardlink_to(path)
+    first = "judge_error" if path == room.submission("a", LESSON) else "graded"  # whose it is, nobody here can know
+    assert [verdict["status"] for verdict in run(room)] == [first, "judge_error", "graded"]
     assert "hard link" in journal.read_verdict(room, "b", LESSON)["message"]
     assert not room.shown("b", LESSON).exists()
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_hard_link_takes_no_verdict_away(tmp_path, at_once, fresh):
+    room = write_class(tmp_path, ["a", "b"])
+    first = run(room)
+    room.submission("c", LESSON).parent.mkdir(parents=True)
+    room.submission("c", LESSON).hardlink_to(room.submission("a", LESSON))
+    again = run(room, fresh=fresh)
+    assert [verdict["status"] for verdict in again] == ["graded", "graded", "judge_error"]
+    assert [verdict["score"] for verdict in again[:2]] == [verdict["score"] for verdict in first]
+
+
+def test_a_file_that_had_another_name_is_known_again(tmp_path, at_once):
+    """We take names away ourselves, when we write a verdict anew or book it; a copy is another file."""
+    room = write_class(tmp_path, ["a", "b"])
+    other = tmp_path / "other.ipynb"
+    other.hardlink_to(room.submission("b", LESSON))
+    run(room)
+    other.unlink()
+    for fresh in (False, True):
+        assert [verdict["status"] for verdict in run(room, fresh=fresh)] == ["graded", "judge_error"]
+    copy = tmp_path / "copy.ipynb"
+    copy.write_bytes(room.submission("b", LESSON).read_bytes())
+    copy.replace(room.submission("b", LESSON))
+    assert [verdict["status"] for verdict in run(room)] == ["graded", "graded"]
+
+
+def test_a_link_to_what_a_run_removes_is_seen_before(tmp_path, at_once):
+    room = write_class(tmp_path, ["a", "b"])
+    run(room)
+    (tmp_path / "other.ipynb").hardlink_to(room.submission("a", LESSON))
+    room.submission("a", LESSON).write_text("[]")  # no verdict holds, so what was shown goes
+    room.submission("b", LESSON).unlink()
+    room.submission("b", LESSON).hardlink_to(room.shown("a", LESSON))
+    assert [verdict["status"] for verdict in run(room)] == ["judge_error", "judge_error"]
+
+
+@pytest.mark.parametrize("when", ["page", "judge"])
+def test_a_hard_link_that_comes_late_is_seen(tmp_path, at_once, when):
+    room = write_class(tmp_path, ["a", "b"])
+
+    def link(result):
+        own = room.submission("b", LESSON)
+        own.unlink(missing_ok=True)
+        own.hardlink_to(room.submission("a", LESSON))
+        return result
+
+    late = {when: lambda task: link({"page": fake_page, "judge": fake_judge}[when](task))}
+    verdicts = grade.grade_class(room.root, workers=1, **{"page": fake_page, "judge": fake_judge} | late)
+    assert verdicts[1]["status"] == "judge_error" and "hard link" in verdicts[1]["message"]
+
+
+def test_a_linked_folder_harms_its_own_student_alone(tmp_path, at_once):
+    room = write_class(tmp_path, ["a"])
+    (tmp_path / "submitted" / "b").mkdir()
+    (tmp_path / "submitted" / "b" / LESSON).symlink_to(f"../a/{LESSON}")
+    assert [verdict["status"] for verdict in run(room)] == ["graded", "unreadable"]
 
 
 def test_only_one_run_at_a_time(tmp_path, at_once):

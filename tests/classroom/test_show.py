@@ -10,6 +10,7 @@ import pytest
 from autograder.classroom.sanitise import MAX_TOTAL
 from autograder.classroom.show import NOT_RUN, PRELUDE, show
 from autograder.course import LESSONS, released
+from autograder.judge.collect import GRADED_COPY
 from autograder.judge.graft import source_of
 from autograder.kernels import Execution, Limits
 
@@ -107,3 +108,7 @@ def test_of_a_lesson_everything_runs_that_its_checks_rest_on(lesson):
     assert any("import torch" in source for source in ran) and any("from coach import" in source for source in ran)
     graded = [cell for cell in released(lesson)["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
     assert {source_of(cell) for cell in graded} <= set(ran)
+
+
+def test_what_is_shown_is_marked_as_no_hand_in():
+    assert show(released("00_welcome"), Scribe(), Limits())["metadata"][GRADED_COPY]

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.course import released
-from autograder.judge.collect import MAX_NOTEBOOK_BYTES, Unreadable, parse_notebook, read_notebook
+from autograder.judge.collect import GRADED_COPY, MAX_NOTEBOOK_BYTES, Unreadable, parse_notebook, read_notebook
 from autograder.judge.graft import grade_id, graft, is_solution, source_of
-from autograder.judge.run import judge_notebook
+from autograder.judge.run import judge_notebook, read_grafted
 from autograder.judge.verdict import Status
 
 LESSON = "01_attention"
@@ -103,6 +103,14 @@ def _with(**changes: object) -> dict:
         if is_solution(cell) and grade_id(cell) in changes:
             cell["source"] = changes[grade_id(cell)]
     return notebook
+
+
+def test_the_graded_copy_of_a_notebook_is_no_hand_in():
+    """By a hard link somebody could hand in what was made of another's work."""
+    notebook = released(LESSON)
+    notebook["metadata"][GRADED_COPY] = True
+    with pytest.raises(Unreadable, match="graded copy"):
+        read_grafted(json.dumps(notebook).encode(), "x.ipynb", LESSON)
 
 
 def test_only_the_source_of_solution_cells_is_taken():
