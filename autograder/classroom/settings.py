@@ -32,6 +32,9 @@ configure(c)
 
 
 def configure(c: Config) -> None:
-    """Puts the plug-ins in: `nbgrader autograde` then books the verdicts of `autograder grade` and runs no code."""
+    """Puts the plug-ins in: `nbgrader autograde` then books the verdicts of `autograder grade` and runs no code, and
+    `nbgrader collect` follows no link.
+    """
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
+    c.ExchangeFactory.collect = "autograder.classroom.collect.Collect"
