@@ -26,14 +26,14 @@ def find(own: str | None = None, mounts: str | None = None) -> Path:
     """The group to be divided, from the texts of /proc/self/cgroup and mountinfo. Raises NotDelegated."""
     try:
         own = Path("/proc/self/cgroup").read_text(**TEXT) if own is None else own
-        mounts = Path("/proc/self/mountinfo").read_text(**TEXT) if mounts is None else mounts
+        mounts = Path("/proc/self/mountinfo").read_bytes().decode(**TEXT) if mounts is None else mounts
     except OSError as fault:
         raise NotDelegated("this system has no cgroups") from fault
     path = next((PurePosixPath(line[3:]) for line in own.splitlines() if line.startswith("0::/")), None)
     reason = "cgroup v2 is not mounted"
-    for line in mounts.splitlines():
+    for line in mounts.rstrip("\n").split("\n"):  # a name in it may hold what else ends lines, or is white
         mount, _, kind = line.partition(" - ")
-        root, point, options = mount.split()[3:6]
+        root, point, options = mount.split(" ")[3:6]
         if not kind.startswith("cgroup2 ") or path is None or ".." in path.parts or not path.is_relative_to(root):
             continue
         top = Path(point)

@@ -1,7 +1,8 @@
 """What a sandbox sees of this machine's files, as arguments of bubblewrap. Called by bubble.py; only looks at paths.
 
-Read-only, and only what Python needs to run: /usr, the directories of this Python and its packages, `coach`, and the
-folder inside/. This repository and this package are covered wherever they lie, for they hold the reference solutions.
+Read-only, and only what Python needs to run: parts of /usr, the directories of this Python and its packages, `coach`,
+and the folder inside/. This repository and this package are covered wherever they lie, for they hold the reference
+solutions.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 INSIDE = PACKAGE / "kernels" / "inside"
 SYSTEM = Path("/usr")
+# Elsewhere in there lie sources, other Pythons, somebody's checkout; and in local/share nbgrader's exchange, where
+# everybody's work of the whole term is
+SYSTEM_PARTS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec", "include", "share")
+LOCAL_PARTS = (*SYSTEM_PARTS[:-1], "cuda*", "share/fonts", "share/terminfo", "share/zoneinfo")
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # links into /usr on a merged system
 SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/ssl/openssl.cnf")
 PRIVATE = ("autograder", "coach")  # as installed packages; the coach is bound elsewhere, for those who may see it
 PACKAGES = ("lib*/python3*/site-packages", "lib*/python3*/dist-packages")
+PACKAGES += tuple(f"{part}/*/{names}" for part in ("lib*", "share") for names in PACKAGES)  # a Python in a part of /usr
 # Of a directory in which a Python lies: it may be the repository, the classroom or somebody's home as well; and its etc
 # and ssl may hold keys and passwords, those of a Jupyter server for one
 PARTS = ("bin", "lib", "lib32", "lib64", "include", "etc/fonts", "ssl/openssl.cnf")
@@ -38,6 +44,12 @@ def python_prefixes() -> list[Path]:
         paths.append(Path(site.getusersitepackages()).absolute())
     paths += [path.resolve() for path in paths]
     return sorted({path for path in paths if path.exists()})
+
+
+def system_parts() -> list[Path]:
+    """What is shown of /usr."""
+    parts = (*SYSTEM_PARTS, *(f"local/{part}" for part in LOCAL_PARTS))
+    return sorted(path for part in parts for path in SYSTEM.glob(part) if path.is_dir())
 
 
 def links_of_python() -> list[Path]:
@@ -71,7 +83,8 @@ def bind(source: Path, target: Path | str) -> list[str]:
 def python_binds() -> list[str]:
     """Outer directories first, then covers over what is private in them, then what lies inside a covered repository."""
     prefixes, private = python_prefixes(), private_places()
-    outer: list[Path] = [SYSTEM]
+    system = system_parts()
+    outer: list[Path] = [*system]
     for path in prefixes:
         if not within(path, [*outer, private[0]]):
             outer.append(path)
@@ -80,7 +93,7 @@ def python_binds() -> list[str]:
         if within(path, [private[0]]) and not within(path, inner):
             inner.append(path)
     arguments: list[str] = []
-    for path in outer[1:]:
+    for path in outer[len(system) :]:
         arguments += bind(path.resolve(), path)
     # under each name that a directory is bound to: lib64 is mostly a link to lib, and bound as a directory of its own
     named = [(path, real) for path in [*outer, *inner] for real in (path, path.resolve())]
@@ -102,7 +115,7 @@ def python_binds() -> list[str]:
 
 def arguments(coach: Path | None, box_bytes: int) -> list[str]:
     """All mounts; `coach` is the folder that holds the package of that name."""
-    result = ["--ro-bind", str(SYSTEM), str(SYSTEM)]
+    result = [part for path in system_parts() for part in bind(path.resolve(), path)]
     for link in SYSTEM_LINKS:
         if os.path.islink(link):
             result += ["--symlink", os.readlink(link), link]

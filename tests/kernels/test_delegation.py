@@ -62,6 +62,12 @@ def test_the_root_of_a_hierarchy_is_ours_whatever_runs_in_it(tmp_path: Path) -> 
     assert find("0::/\n", V1_MOUNT + mount(tmp_path)) == tmp_path
 
 
+def test_a_mount_with_an_odd_name_is_in_nobody_s_way(tmp_path: Path) -> None:
+    make(tmp_path, root=True)
+    odd = "".join(f"36 31 0:33 / /media/a{end}b rw - tmpfs none rw\n" for end in "\r\f\v\x1c\x85\u2028")
+    assert find("0::/\n", odd + mount(tmp_path)) == tmp_path
+
+
 def test_a_container_s_own_group_is_the_top_of_what_it_sees(tmp_path: Path) -> None:
     make(tmp_path, processes=f"{os.getpid()}\n")
     assert find("0::/\n", mount(tmp_path)) == tmp_path

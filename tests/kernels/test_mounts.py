@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from autograder.kernels import mounts
+from autograder.kernels import bubble, mounts
+from tests.kernels import late_mounts
 
 PLACES = {  # where the repository is, where the prefix of Python is, both under a temporary directory
     "apart": ("repository", "python"),
@@ -67,9 +70,11 @@ def test_a_directory_that_every_sandbox_sees_is_known_as_such(tmp_path: Path, mo
     (tmp_path / "other").symlink_to("lib")
     for name in ("prefix", "exec_prefix"):
         monkeypatch.setattr(sys, name, str(tmp_path))
-    seen = (Path("/usr"), Path("/usr/local/share/class"), tmp_path / "lib" / "class", Path(mounts.INSIDE))
+    seen = (Path("/usr/lib"), Path("/usr/local/lib/class"), tmp_path / "lib" / "class", Path(mounts.INSIDE))
     assert all(map(mounts.shows, seen))
-    for path in (tmp_path, tmp_path / "class", Path("/home/class"), mounts.PACKAGE / "reference", Path("/")):
+    local = ("src/course", "miniconda3", "share/nbgrader/exchange")
+    unseen = (tmp_path, tmp_path / "class", Path("/home/class"), mounts.PACKAGE / "reference", Path("/"))
+    for path in (*unseen, Path("/usr/src"), *(Path("/usr/local") / name for name in local)):
         assert not mounts.shows(path)
 
 
@@ -86,7 +91,13 @@ def test_an_installed_course_is_covered_under_every_name(tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize(
-    "folder", ["lib/python3/dist-packages", "local/lib/python3.11/dist-packages", "lib64/python3.13/site-packages"]
+    "folder",
+    [
+        "lib/python3/dist-packages",
+        "local/lib/python3.11/dist-packages",
+        "lib64/python3.13/site-packages",
+        "local/lib/course/lib/python3.12/site-packages",
+    ],
 )
 def test_a_course_that_another_python_has_is_covered(
     folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -102,3 +113,13 @@ def test_every_link_of_python_leads_somewhere() -> None:
     arguments = [*mounts.arguments(None, 1 << 20)]
     for step in mounts.links_of_python():
         assert visible(arguments, step)
+
+
+def test_what_the_host_mounts_later_cannot_be_written_either() -> None:
+    """In a mount namespace of the test's own, which hands its mounts on as a host's does."""
+    apart = ["unshare", "--mount", "--propagation", "shared"]
+    apart += [] if bubble.leaves_root() else ["--map-current-user", "--keep-caps"]
+    done = subprocess.run(
+        [*apart, sys.executable, "-m", late_mounts.__name__], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == len(late_mounts.PLACES) * ["True", str(errno.EROFS)], done.stderr

@@ -62,3 +62,10 @@ def test_memory_that_is_swapped_out_or_in_huge_pages_counts(tmp_path: Path) -> N
 
 def test_what_tells_nothing_of_its_memory_counts_as_the_smallest(tmp_path: Path) -> None:
     assert of_one_process(tmp_path, "State:\tZ (zombie)\n") == watch.Usage(watch.SMALLEST, 0, 1)
+
+
+def test_a_name_is_no_size(tmp_path: Path) -> None:
+    """A process whose first thread has ended says nothing of its memory; nor must its name, which it chooses."""
+    for number, name in enumerate(("\rVmData: 9 kB", "9 kB", "\x0bRssAnon: 9 kB")):
+        usage = of_one_process(tmp_path / str(number), f"Name:\t{name}\nState:\tZ (zombie)\n")
+        assert usage == watch.Usage(watch.SMALLEST, 0, 1)

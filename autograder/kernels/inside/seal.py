@@ -7,7 +7,9 @@ Works for an ordinary user: the new user namespace gives the rights to set up th
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import re
 import resource
 import signal
 from typing import Any
@@ -17,6 +19,8 @@ from inside import seccomp
 BOX = "/box"
 HOME, WORK = f"{BOX}/home", f"{BOX}/work"  # apart, so that a notebook starts in an empty directory
 LESSONS = "/run/lessons"  # where the coach lies
+OUT_OF_REACH = (errno.EACCES, errno.EINVAL, errno.ENOENT, errno.ENOTDIR)  # what lies below another mount
+OWN = (BOX, "/dev/shm", "/dev/pts")  # what a kernel may write to
 NEW_NS, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND, MS_REC = 1, 2, 4, 8, 32, 0x1000, 0x4000
 MS_PRIVATE = 0x40000
@@ -68,14 +72,43 @@ def new_namespaces() -> None:
 
 
 def _mount(source: str, target: str, kind: str, flags: int, data: str = "") -> None:
-    arguments = (source.encode(), target.encode(), kind.encode(), flags, data.encode())
+    arguments = (source.encode(), os.fsencode(target), kind.encode(), flags, data.encode())
     _check(libc.mount(*arguments), f"mount {target}")
 
 
-def _mounts_below(folder: str) -> list[str]:
-    """Where something is mounted in a folder; no name in our /dev holds a space, which would be written otherwise."""
-    with open("/proc/self/mountinfo", encoding="utf-8", errors="replace") as lines:
-        return [point for point in (line.split()[4] for line in lines) if point.startswith(folder)]
+def _open_mounts() -> list[tuple[str, int]]:
+    """What is mounted and can be written: where, and which of its flags must stay as they are."""
+    flags = {b"nosuid": MS_NOSUID, b"nodev": MS_NODEV, b"noexec": MS_NOEXEC}
+    with open("/proc/self/mountinfo", "rb") as lines:
+        fields = [line.split(b" ")[4:6] for line in lines]  # of all that is white, Linux writes only some as numbers
+    return [
+        (os.fsdecode(_unescaped(point)), sum(flags.get(option, 0) for option in options.split(b",")))
+        for point, options in fields
+        if b"ro" not in options.split(b",")
+    ]
+
+
+def _unescaped(point: bytes) -> bytes:
+    """Linux writes a space in a name as \\040."""
+    return re.sub(rb"\\([0-7]{3})", lambda match: bytes([int(match[1], 8)]), point)
+
+
+def close_mounts() -> None:
+    """Nothing can be written but what is this kernel's own.
+
+    What the host has mounted below a directory of ours since bubblewrap made them read-only has come here as it is
+    there. And the host's own device files, which anybody may write and so touch: their times, which every sandbox sees,
+    would carry what one kernel knows to all others. Read-only, they can still be written to: that changes no file.
+    """
+    for mounted, flags in _open_mounts():
+        if mounted in OWN or (mounted + "/").startswith("/proc/"):
+            continue
+        flags |= MS_NOEXEC if mounted.startswith("/dev/") else MS_NODEV
+        try:
+            _mount("none", mounted, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | flags)
+        except OSError as fault:
+            if fault.errno not in OUT_OF_REACH:
+                raise
 
 
 def still(path: str, content: bytes) -> bytes:
@@ -106,11 +139,7 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
     # The machine has one stock of terminals, and a kernel could take them all: it gets a few, which nobody else sees.
     terminals = f"newinstance,ptmxmode=0666,mode=620,max={TERMINALS}"
     _mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, terminals)
-    # The host's own device files, which anybody may write and so touch: their times, which every sandbox sees, would
-    # carry what one kernel knows to all others. Read-only, they can still be written to: that changes no file.
-    for mounted in _mounts_below("/dev/"):
-        if mounted not in ("/dev/shm", "/dev/pts"):
-            _mount("none", mounted, "none", MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC)
+    close_mounts()
     _mount("tmpfs", "/proc", "tmpfs", safe, "size=1m,nr_inodes=16,mode=0755")
     for path, content in kept.items():
         with open(path, "wb") as file:

@@ -42,8 +42,8 @@ def _read(proc: int, path: str) -> str:
 
 
 def _sizes(status: str) -> dict[str, int]:
-    """Sizes in bytes from a status file."""
-    rows = [line.split() for line in status.splitlines()]
+    """Sizes in bytes from a status file; without its first line, the name, which a program chooses."""
+    rows = [line.split() for line in status.split("\n")[1:]]
     return {row[0]: int(row[1]) * 1024 for row in rows if len(row) == 3 and row[2] == "kB" and row[1].isdigit()}
 
 
