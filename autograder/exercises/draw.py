@@ -43,8 +43,13 @@ class Draw:
 
     def pair(self, differ: bool) -> tuple[int, int]:
         """Two of those, or twice the first."""
-        one, other = self.large(2)
-        return one, other if differ else one
+        one, other, _ = self.trio(differ)
+        return one, other
+
+    def trio(self, differ: bool) -> tuple[int, int, int]:
+        """The same, and a third for an axis that has nothing to do with it: sizes can differ and be right."""
+        one, other, third = self.large(3)
+        return one, other if differ else one, third
 
     def mask(self, *shape: int, share: float = 0.6) -> torch.Tensor:
         """A bool mask (True = may attend) whose rows differ and each allow at least one position, block another."""

@@ -174,9 +174,12 @@ def get(name: str) -> dict:
     return {"do": "get", "name": name}
 
 
-def raises(step: dict, *sizes: int, fault: bool = True) -> dict:
-    """The step must raise what the reference raises, and `sizes` must be readable in the message; see `refused`."""
-    return step | {"sizes": sizes} if fault else step
+def raises(step: dict, *sizes: int, fault: bool = True, like: dict | None = None) -> dict:
+    """The step must raise what the reference raises, and `sizes` must be readable in the message; see `refused`.
+
+    like: for a step that builds, another one, whose weights have the shapes that those of this one would have.
+    """
+    return step | {"sizes": sizes, "like": like} if fault else step
 
 
 def refused(name: str, steps: Callable[..., dict | list[dict]], public: bool = False) -> tuple[Case, Case]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from functools import cache
 
 import torch
 from coach import harness, wire
@@ -43,7 +42,7 @@ def _drawn(exercise: Exercise, case: Case, draw: Draw, store=None, load=None) ->
     request = {"steps": [_encoded(step, exercise, store) for step in raw], "seed": draw.seed()}
     if exercise.forbidden:
         request["watch"] = watch_list(exercise.forbidden)
-    _add_weights(request, raw, namespace, draw, store, load)
+    _add_weights(request, raw, exercise, namespace, draw, store, load)
     _add_cotangents(request, raw, namespace, draw, store, load)
     own = run(request, namespace, load, store=store)
     sizes = {number: list(step["sizes"]) for number, step in enumerate(raw) if "sizes" in step}
@@ -108,32 +107,19 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
     return data
 
 
-def _add_weights(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:
+def _add_weights(request: dict, raw: list[dict], exercise: Exercise, namespace: dict, draw: Draw, store, load) -> None:
     """Independent random weights for every parameter, so that no two can be exchanged unnoticed."""
     numbers = [number for number, step in enumerate(raw) if step["do"] == "build" and step["state"] is True]
     built = run({"steps": [request["steps"][number] for number in numbers]}, namespace, load)["steps"]
     for number, result in itertools.zip_longest(numbers, built):  # the first that raises is the last that is built
-        # what is to be refused must not be known by its lack of weights
-        refused = result is None or "raised" in result
-        shapes = _usual_shapes(request["steps"][number]["name"]) if refused else result.get("parameters", {})
+        if result is None or "raised" in result:  # what is to be refused must not be known by its lack of weights
+            like = _encoded(raw[number]["like"], exercise, None)
+            [result] = run({"steps": [like]}, namespace)["steps"]
+        shapes = result.get("parameters", {})
         dtype = torch.float64 if raw[number]["double"] else torch.float32
         request["steps"][number]["state"] = {
             name: wire.encode(draw.normal(*shape, scale=SPREAD, dtype=dtype), store) for name, shape in shapes.items()
         }
-
-
-@cache
-def _usual_shapes(name: str) -> dict[str, list[int]]:
-    """Of the parameters of the exercise `name`, as the first of its cases that is not refused builds it."""
-    lesson, exercise = find(name)
-    for case in exercise.cases:
-        steps = case.steps(Draw(b"", "", name, "shapes"))
-        first = steps[0] if isinstance(steps, list) else steps
-        if first["do"] == "build" and not first["name"]:
-            [built] = run({"steps": [_encoded(first | {"state": None}, exercise, None)]}, reference(lesson))["steps"]
-            if "raised" not in built:
-                return built.get("parameters", {})
-    return {}
 
 
 def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw, store, load) -> None:

@@ -89,6 +89,7 @@ def _listed(step: dict) -> str:
 
 
 MAX_NUMBERS = 12  # in the message of an error: three whole shapes. A list of all numbers says nothing
+NUMBER = re.compile(r"(?<!\d)(?<!float)(?<!int)(?<!complex)\d+")  # not those of torch.float32
 
 
 def _compare_error(number: int, got: dict, want: dict) -> list[Difference]:
@@ -98,7 +99,7 @@ def _compare_error(number: int, got: dict, want: dict) -> list[Difference]:
     fault = got["raised"]
     if name not in fault["types"]:
         return [Difference(number, "raised", "call", f"a {name}", f"{fault['types'][0]}: {fault['message']}")]
-    numbers = re.findall(r"\d+", fault["message"])
+    numbers = NUMBER.findall(fault["message"])
     missing = [str(size) for size in want.get("sizes", []) if str(size) not in numbers]
     if missing or len(numbers) > MAX_NUMBERS:
         wanted = f"a message in which {', '.join(str(s) for s in want['sizes'])} can be read"

@@ -111,9 +111,9 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     args, kwargs = _arguments(step, kept, load, upcast)
     if step.get("times"):
         args = [arg.repeat(step["times"], *[1] * (arg.dim() - 1)) for arg in args]
-    inputs = {f"argument {i + 1}": a for i, a in enumerate(args)} | kwargs
-    inputs = {key: value for key, value in inputs.items() if isinstance(value, torch.Tensor)}
-    before = {key: value.clone() for key, value in inputs.items()}
+    given = {f"argument {i + 1}": a for i, a in enumerate(args)} | kwargs
+    before = {key: _copied(value) for key, value in given.items()}
+    inputs = {key: value for key, value in given.items() if isinstance(value, torch.Tensor)}
     cotangents = step.get("grad")
     if cotangents is not None:
         for value in inputs.values():
@@ -123,15 +123,26 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     if "as" in step:
         kept[step["as"]] = value
     with torch.no_grad():
-        changed = [key for key, old in before.items() if not _identical(old, inputs[key])]
+        changed = [key for key, old in before.items() if not _identical(old, given[key])]
     result = {"value": value, "dtypes": [str(t.dtype)[6:] for t in tensors_of(value)], "changed": changed}
     if cotangents is not None:
         result["grads"] = _gradients(value, [wire.decode(c, load) for c in cotangents], inputs, target)
     return result
 
 
-def _identical(old: torch.Tensor, new: torch.Tensor) -> bool:
-    if old.shape != new.shape or old.dtype != new.dtype:
+def _copied(value: object) -> object:
+    """What a call could change: a tensor, a list. All else stands for itself, a learner's own object above all."""
+    if isinstance(value, torch.Tensor):
+        return value.clone()
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _identical(old: object, new: object) -> bool:
+    if isinstance(old, list):
+        return isinstance(new, list) and len(old) == len(new) and all(map(_identical, old, new))
+    if not isinstance(old, torch.Tensor):
+        return old is new
+    if not isinstance(new, torch.Tensor) or old.shape != new.shape or old.dtype != new.dtype:
         return False
     return bool(((old == new) | (old.isnan() & new.isnan())).all())
 

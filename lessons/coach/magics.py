@@ -21,8 +21,9 @@ LINE = re.compile(r"(?:\w[\w, ]*=\s*)?(%+|!+|\?+)\s*(\w*)(.*)$")
 ODD_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
 # CPython joins the parts of an imported name one by one, and keeps each step until all is read: gigabytes for a cell
-# of 100,000 characters. More parts than anybody writes; nothing that ends a name lies between the dots.
-LONG_NAME = re.compile(r"(?:\.(?:[^.,;()'\"#\\\n]|\\(?:\r\n?|\n))*+){500}")
+# of 100,000 characters. More parts than anybody writes, of letters that a name can have, with what may stand between
+_SPACE = r"(?:[ \t\f]|\\(?:\r\n?|\n))*+"
+LONG_NAME = re.compile(rf"(?:\.{_SPACE}[A-Za-z_\x80-\U0010ffff][0-9A-Za-z_\x80-\U0010ffff]*+{_SPACE}){{500}}")
 
 
 @dataclass(frozen=True)

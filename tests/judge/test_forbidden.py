@@ -96,11 +96,17 @@ def test_deep_code_hides_nothing(depth):
 
 
 @pytest.mark.parametrize("code", ["import a{}", "from a{} import b", "import math, a{}", "import a{} as b"])
-@pytest.mark.parametrize("part", [".a", " . a", ".\\\n a", ".\\\r\n a", ".é"])
+@pytest.mark.parametrize("part", [".a", " . a", ".\\\n a", ".\\\r\n a", ".é", ".·", ".a\\\n", ".e9"])
 def test_a_name_of_many_parts_is_not_given_to_the_parser(code, part):
     """It keeps every step of such a name: gigabytes, in the judge's own process."""
     assert forbidden.find(code.format(part * 600), RULES) == [forbidden.DEEP]
     assert forbidden.DEEP not in forbidden.find(code.format(part * 20), RULES)
+
+
+@pytest.mark.parametrize("code", ["# {}", "x = '{}'", "'''{}'''"])
+@pytest.mark.parametrize("part", [".", ". ", "0.5 ", "0.5, ", "Read on. ", "Is it so? No. "])
+def test_dots_that_are_no_name_are_nobodys_fault(code, part):
+    assert forbidden.find(code.format(part * 600), RULES) == []
 
 
 @pytest.mark.parametrize(

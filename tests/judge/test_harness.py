@@ -157,6 +157,22 @@ def test_a_changed_input_is_told(before, after):
     assert reply["steps"][0]["changed"] == ["argument 1"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda texts: texts.clear(),
+        lambda texts: texts[0].pop(),
+        lambda texts: texts[1].__setitem__(0, 4),
+        lambda texts: texts.__setitem__(0, None),
+    ],
+)
+def test_a_changed_list_is_told(change):
+    reply = run(request(call(2, [[1, 2], [3]], name="f")), {"f": lambda number, texts: change(texts)})
+    assert reply["steps"][0]["changed"] == ["argument 2"]
+    reply = run(request(call(2, [[1, 2], [3]], name="f")), {"f": lambda number, texts: sorted(texts)})
+    assert reply["steps"][0]["changed"] == []
+
+
 def test_an_input_with_infinities_that_is_left_alone_is_unchanged():
     reply = run(request(call(torch.tensor([math.nan, math.inf, -math.inf]), name="f")), {"f": lambda x: x + 1})
     assert reply["steps"][0]["changed"] == []

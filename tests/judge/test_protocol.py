@@ -167,3 +167,21 @@ def test_hidden_inputs_depend_on_secret_and_student_and_repeat():
         prepare(exercise, exercise.cases[0], *who)[0] for who in ((b"k", "a"), (b"k", "a"), (b"k", "b"), (b"j", "a"))
     ]
     assert ask[0] == ask[1] and ask[0] != ask[2] and ask[0] != ask[3]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("key (5, 6) and value (5, 7)", True),
+        ("(5,6), not (5,7): torch.float32, torch.int64, bfloat16, complex64", True),
+        ("d_head 6", False),
+        ("float5, int6 and 7", False),
+        (f"5 6 7 {list(range(20, 29))}", True),
+        (f"one of {list(range(20))}", False),
+    ],
+)
+def test_sizes_have_to_stand_in_the_message_of_an_error(message, told):
+    want = {"types": ["ValueError"], "message": "", "sizes": [5, 6, 5, 7]}
+    got = {"types": ["ValueError"], "message": message}
+    found = differences({"steps": [{"raised": got}]}, {"steps": [{"raised": want}]})
+    assert (not found) is told

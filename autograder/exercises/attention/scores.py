@@ -118,8 +118,13 @@ def _query_key(draw: Draw, leading: int = 1, dtype: torch.dtype = torch.float32,
     return call(draw.normal(*lead, queries, d_k, dtype=dtype), draw.normal(*lead, keys, d_k, dtype=dtype), **options)
 
 
+def _many(draw: Draw) -> dict:
+    queries, keys, d_k = draw.large(3)
+    return call(draw.normal(2, queries, d_k), draw.normal(2, keys, d_k))
+
+
 def _different_d_k(draw: Draw, fault: bool = True) -> dict:
-    (d_k, other), (batch, queries, keys) = draw.pair(fault), draw.sizes(3)
+    (d_k, other, queries), (batch, keys) = draw.trio(fault), draw.sizes(2, high=5)
     step = call(draw.normal(batch, queries, d_k), draw.normal(batch, keys, other))
     return raises(step, batch, queries, d_k, keys, other, fault=fault)
 
@@ -132,7 +137,7 @@ def _one_axis(draw: Draw, which: int) -> dict:
 
 
 def _different_batch(draw: Draw, fault: bool = True) -> dict:
-    (batch, other), (queries, keys, d_k) = draw.pair(fault), draw.sizes(3)
+    (batch, other, queries), (keys, d_k) = draw.trio(fault), draw.sizes(2, high=5)
     step = call(draw.normal(batch, queries, d_k), draw.normal(other, keys, d_k))
     return raises(step, batch, queries, other, keys, fault=fault)
 
@@ -146,6 +151,7 @@ ATTENTION_SCORES = Exercise(
         Case("values", "a batch", _query_key, public=True),
         Case("values", "batch and heads", lambda draw: _query_key(draw, 2), public=True),
         Case("values", "no leading axis", lambda draw: _query_key(draw, 0)),
+        Case("values", "many queries and keys", _many),
         Case("values", "float64", lambda draw: _query_key(draw, 1, DOUBLE)),
         Case("values", "inputs in another memory order", lambda draw: _query_key(draw, 1, strided=True)),
         Case("values", "one of everything", lambda draw: call(draw.normal(1, 1, 3), draw.normal(1, 1, 3)), public=True),

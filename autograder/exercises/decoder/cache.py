@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import torch
@@ -25,7 +26,7 @@ def _append(draw: Draw, batch: int, heads: int, length: int, size: int, cache: s
 LENGTH = get("cache.length")
 
 
-def _pieces(draw: Draw, *lengths: int, lead: tuple[int, int, int] | None = None, **options) -> list[dict]:
+def _pieces(draw: Draw, *lengths: int, lead: Sequence[int] = (), **options) -> list[dict]:
     """Pieces of these lengths, one after the other, with the length asked for before, between and after."""
     batch, heads, size = lead or _sizes(draw)
     steps = [build(keep="cache", state=False), LENGTH]
@@ -57,17 +58,17 @@ def _returned_stays(draw: Draw) -> list[dict]:
 
 
 def _key_and_value_differ(draw: Draw, axis: int, fault: bool = True) -> list[dict]:
-    shape = [5, 6, 3, 7]
-    other = list(shape)
-    shape[axis], other[axis] = draw.pair(fault)
+    shape = [2, 3, 5, 4]
+    shape[axis], length_or_size, shape[axis - 2] = draw.trio(fault)
+    other = [*shape[:axis], length_or_size, *shape[axis + 1 :]]
     step = call(draw.normal(*shape), draw.normal(*other), name="cache.append")
     return [build(keep="cache", state=False), LENGTH, raises(step, *shape, *other, fault=fault), LENGTH]
 
 
 def _does_not_fit(draw: Draw, axis: int, fault: bool = True) -> list[dict]:
-    lead = [5, 6, 7]
-    other = list(lead)
-    lead[axis], other[axis] = draw.pair(fault)
+    lead = [2, 3, 4]
+    lead[axis], size, lead[axis - 1] = draw.trio(fault)
+    other = [*lead[:axis], size, *lead[axis + 1 :]]
     batch, heads, size = other
     fits = _append(draw, *lead[:2], 3, lead[2])
     step = raises(_append(draw, batch, heads, 1, size), *lead, *other, fault=fault)
@@ -83,6 +84,7 @@ KEY_VALUE_CACHE = Exercise(
         Case("values", "one by one from the start", lambda draw: _pieces(draw, 1, 1, 1, 1), public=True),
         Case("values", "pieces of several lengths", lambda draw: _pieces(draw, 2, 4, 1, 3)),
         Case("values", "one piece alone", lambda draw: _pieces(draw, 4)),
+        Case("values", "many sequences and heads", lambda draw: _pieces(draw, 3, 1, lead=draw.large(3))),
         Case("values", "float64", lambda draw: _pieces(draw, 3, 1, dtype=torch.float64)),
         Case("values", "another memory order", lambda draw: _pieces(draw, 2, 3, strided=True)),
         Case("edges", "two caches", _two_caches, public=True),

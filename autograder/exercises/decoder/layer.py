@@ -137,20 +137,24 @@ def _dropped(draw: Draw, norm_first: bool, train: bool) -> Steps:
 def _dropped_inside(draw: Draw) -> Steps:
     """The same, asked of the parts: what they drop themselves does not show in the whole, which drops it all again."""
     sizes = sizes_of(draw)
-    x, memory = inputs_of(draw, sizes)
-    parts = [
+    return [build(*sizes.layer, dropout=ALL, train=True), *_parts(*inputs_of(draw, sizes))]
+
+
+def _parts(x: torch.Tensor, memory: torch.Tensor) -> Steps:
+    return [
         call(x, name="layer.feed_forward"),
         call(x, x, x, name="layer.self_attention"),
         call(x, memory, memory, name="layer.cross_attention"),
     ]
-    return [build(*sizes.layer, dropout=ALL, train=True), *parts]
 
 
 def _kept(draw: Draw, norm_first: bool) -> Steps:
-    """One part is asked, too: a class of nothing but these two numbers has kept no layer."""
+    """All parts are asked, too: a class of nothing but these two numbers has kept no layer."""
     sizes = sizes_of(draw)
-    part = call(draw.normal(sizes.batch, sizes.target, sizes.d_model), name="layer.feed_forward")
-    return [build(*sizes.layer, norm_first=norm_first), get("layer.norm_first"), get("layer.num_heads"), part]
+    x, memory = inputs_of(draw, sizes)
+    norms = [call(x, name=f"layer.{part}_norm") for part in ("attention", "cross_attention", "feed_forward")]
+    kept = [get("layer.norm_first"), get("layer.num_heads")]
+    return [build(*sizes.layer, norm_first=norm_first), *kept, *_parts(x, memory), *norms]
 
 
 TINY = Sizes(batch=1, target=3, source=2, d_model=4, num_heads=2, d_ff=3)

@@ -55,8 +55,9 @@ def _written(
     return steps
 
 
-def _wrong_number_of_caches(draw: Draw, more: bool, fault: bool = True) -> Steps:
-    caches = 2 if not fault else draw.integer(11, 30) if more else 1
+def _wrong_number_of_caches(draw: Draw, wrong: int = 0, fault: bool = True) -> Steps:
+    """`wrong` caches for two layers; without it, so many that no message holds the number by chance."""
+    caches = 2 if not fault else wrong or draw.integer(11, 30)
     sizes = sizes_of(draw)
     steps, names = _setup(sizes, 2, norm_first=bool(draw.integer(0, 2)))
     x, memory = (draw.normal(sizes.batch, length, sizes.d_model) for length in (1, sizes.source))
@@ -98,8 +99,9 @@ CACHED_STEP = Exercise(
         Case("memory", "one mask for the whole batch", lambda d: _written(d, (1, 2), padded=True, shared=True)),
         Case("caches", "what the caches hold", lambda d: _written(d, (2, 1), contents=True), public=True),
         Case("caches", "what they hold, norms before", lambda d: _written(d, (1, 2), norm_first=True, contents=True)),
-        *refused("too many caches", partial(_wrong_number_of_caches, more=True), public=True),
-        *refused("too few caches", partial(_wrong_number_of_caches, more=False)),
+        *refused("too many caches", _wrong_number_of_caches, public=True),
+        *refused("too few caches", partial(_wrong_number_of_caches, wrong=1)),
+        Case("errors", "one cache too many", partial(_wrong_number_of_caches, wrong=3)),
     ),
     mistakes=(*step_mistakes.MISTAKES, *step_around.MISTAKES),
     pairs=PAIRS,

@@ -104,9 +104,10 @@ def dropped_inside(draw: Draw) -> Steps:
 def not_divisible(draw: Draw, lead: tuple[int, ...] = (), fault: bool = True) -> Steps:
     """Then it goes on like any other case: that there is nothing to call would say that it is refused."""
     num_heads = draw.integer(11, 30)
-    d_model = num_heads * draw.integer(1, 3) + fault * draw.integer(1, num_heads)
-    made = build(*lead, d_model, num_heads, draw.integer(11, 30), norm_first=False)
-    return [raises(made, d_model, num_heads, fault=fault), call(draw.normal(2, 3, d_model), name="layer")]
+    d_model = num_heads * draw.integer(3, 6) + fault * draw.integer(1, num_heads)
+    made, one_head = (build(*lead, d_model, heads, num_heads, norm_first=False) for heads in (num_heads, 1))
+    first = raises(made, d_model, num_heads, fault=fault, like=one_head)
+    return [first, call(draw.normal(2, 3, d_model), name="layer")]
 
 
 # Two that are often made together: one with the sums or norms, one with the mask

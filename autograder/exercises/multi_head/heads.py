@@ -135,9 +135,10 @@ def _dropped_unseen(draw: Draw) -> Steps:
 def _not_divisible(draw: Draw, fault: bool = True) -> Steps:
     """Then it goes on like any other case: that there is nothing to call would say that it is refused."""
     num_heads = draw.integer(11, 30)
-    d_model = num_heads * draw.integer(1, 3) + fault * draw.integer(1, num_heads)
+    d_model = num_heads * draw.integer(3, 6) + fault * draw.integer(1, num_heads)
     x = draw.normal(2, 3, d_model)
-    return [raises(build(d_model, num_heads), d_model, num_heads, fault=fault), call(x, x, x, name="layer")]
+    made = raises(build(d_model, num_heads), d_model, num_heads, fault=fault, like=build(d_model, 1))
+    return [made, call(x, x, x, name="layer")]
 
 
 def _number_mask(draw: Draw) -> Steps:

@@ -153,7 +153,7 @@ def _one_of(draw: Draw, batch: int, length: int, num_heads: int, d_head: int) ->
 
 def _not_divisible(draw: Draw, fault: bool = True) -> dict:
     num_heads = draw.integer(11, 20)  # two digits, which stand in no message by chance
-    d_model = draw.integer(1, 4) * num_heads + fault * draw.integer(1, num_heads)
+    d_model = draw.integer(3, 8) * num_heads + fault * draw.integer(1, num_heads)
     return raises(call(draw.normal(1, 3, d_model), num_heads), d_model, num_heads, fault=fault)
 
 

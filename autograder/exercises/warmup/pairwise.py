@@ -16,13 +16,18 @@ def _pairs(draw: Draw, dtype: torch.dtype = torch.float32, **options: bool) -> d
     return call(draw.normal(n, d, dtype=dtype), draw.normal(m, d, dtype=dtype), **options)
 
 
+def _many(draw: Draw) -> dict:
+    n, m, d = draw.large(3)
+    return call(draw.normal(n, d), draw.normal(m, d))
+
+
 def _single_rows(draw: Draw) -> dict:
     d = draw.integer(3, 7)
     return call(draw.normal(1, d), draw.normal(1, d))
 
 
 def _unequal_d(draw: Draw, fault: bool = True) -> dict:
-    (n, m), (d, other) = draw.sizes(2), draw.pair(fault)
+    m, (d, other, n) = draw.integer(2, 9), draw.trio(fault)
     return raises(call(draw.normal(n, d), draw.normal(m, other)), n, d, m, other, fault=fault)
 
 
@@ -45,6 +50,7 @@ PAIRWISE = Exercise(
     cases=(
         Case("values", "x and y of different lengths", _pairs, public=True),
         Case("values", "one row each", _single_rows, public=True),
+        Case("values", "many rows", _many),
         Case("values", "float64", lambda draw: _pairs(draw, DOUBLE)),
         Case("values", "inputs in another memory order", lambda draw: _pairs(draw, strided=True)),
         Case("values", "gradients", lambda draw: _pairs(draw, grad=True)),
