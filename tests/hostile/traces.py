@@ -17,8 +17,9 @@ from autograder.judge.collect import content_hash, read_bytes
 from autograder.judge.run import drawn_for
 
 DIGITS = 8
-# A page shows a thousand public float32 numbers, and one of them is now and then equal to a hidden one by chance
-BY_CHANCE = 2
+# A page shows a thousand public float32 numbers, and one of them is now and then equal to a hidden one by chance: two
+# normal ones agree about twice in 10⁸ times, as they are 6e-8 apart around 1. Five times as much is no proof either
+BY_CHANCE, SAME = 2, 1e-7
 NUMBER = re.compile(rf"-?\d+\.\d{{{DIGITS},}}(?:e-?\d+)?")
 
 
@@ -46,9 +47,11 @@ def hidden_numbers(exercise: str, secret: bytes, whose: str) -> tuple[set[float]
 
 def leaked(text: str, numbers: set[float], pieces: set[str]) -> list[str]:
     """What of the hidden inputs stands in `text`; [] if no more than chance explains."""
-    seen = {match for match, number in _numbers_in(text) if number in numbers}
+    shown = _numbers_in(text)
+    seen = {match for match, number in shown if number in numbers}
     found = {piece for piece in pieces if piece in text}
-    return sorted(found | (seen if len(seen) > BY_CHANCE else set()))
+    chance = BY_CHANCE + SAME * len(shown) * len(numbers)
+    return sorted(found | (seen if len(seen) > chance else set()))
 
 
 @functools.cache  # each text is searched for the inputs of many students
