@@ -1,5 +1,5 @@
-"""One thread per test process, and which tests run together, in which order: the longest first, so that all workers end
-together.
+"""One thread per test process; which tests are left to `make thorough`; and which tests run together, in which order:
+the longest first, so that all workers end together.
 """
 
 from __future__ import annotations
@@ -11,6 +11,24 @@ import pytest
 # Before anything imports torch. The tensors are tiny and the cores are taken by the other test processes: a second
 # thread would do nothing but wait for its turn, and made some tests four times slower
 os.environ["OMP_NUM_THREADS"] = "1"
+
+# `make test` has eight minutes. It leaves to `make thorough` what takes long because it is complete: these files, these
+# for all lessons but the first two, and (marked in its file) the gallery but for a sample of each technique
+COMPLETE = (
+    "browser/test_lesson_in_lab.py",
+    "classroom/test_killed_runs.py",
+    "hostile/test_replies.py",
+    "kernels/test_cgroups.py",
+    "kernels/test_hostile.py",
+    "kernels/test_lifecycle.py",
+)
+FOR_EVERY_LESSON = (
+    "exercises/test_alternatives.py",
+    "exercises/test_kill_table.py",
+    "exercises/test_mutants.py",
+    "notebooks/test_executed.py",
+)
+AT_ONCE = ("00_welcome", "01_attention")
 
 # What takes ten seconds or more by itself; files, and of `notebooks` and `exercises` single lessons and exercises
 LONGEST = (
@@ -35,6 +53,17 @@ LONGEST = (
 TOGETHER = {"lesson": "notebooks", "exercise": "exercises"}
 
 
+def is_thorough(item: pytest.Item) -> bool:
+    """Whether `make test` leaves this test to `make thorough`."""
+    file = f"{item.path.parent.name}/{item.path.name}"
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    if file in FOR_EVERY_LESSON and TOGETHER.keys() & parameters.keys():
+        from autograder.exercises import find  # not above: it imports torch
+
+        return (parameters.get("lesson") or find(parameters["exercise"].name)[0]) not in AT_ONCE
+    return file in COMPLETE
+
+
 def group_of(item: pytest.Item) -> str:
     """Tests of one group run in one process, one after the other: "folder/file", "notebooks/lesson", …"""
     folder, file = item.path.parent.name, item.path.name
@@ -48,6 +77,9 @@ def group_of(item: pytest.Item) -> str:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist writes the groups into the tests' names
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_thorough(item):
+            item.add_marker(pytest.mark.thorough)
     groups = {item: group_of(item) for item in items}
     if config.pluginmanager.hasplugin("xdist"):
         for item, group in groups.items():
