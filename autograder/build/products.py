@@ -7,7 +7,7 @@ What makes a product stale was chosen per product, so that no edit is missed and
 - the released notebook and the source cells on the teacher's notebook (the master with the points filled in);
 - the executed notebook on the teacher's notebook, on the public cases (a check card names their properties) and on the
   coach's files that draw and train. The rest of the coach is left out on purpose: what it prints is text, and nbval
-  compares every text output with a fresh run in `make test`, while a picture is compared by nobody, so its makers must
+  compares every text output with a fresh run in `make thorough`, while nobody compares a picture, so its makers must
   count here. When nbval finds that the coach now says something else on purpose: delete the executed notebook, build.
 """
 

@@ -8,6 +8,7 @@ Killed at any point and started again, it ends with the same verdicts, and judge
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from autograder.course import LESSONS, check_lesson
 from autograder.exercises import get
 from autograder.kernels import SandboxMissing, mounts
 
+SAFE = re.compile(r"tls://|([a-z]+://)?(127\.0\.0\.1|localhost|\[::1\])(:|$)")  # addresses of a scheduler
 FATAL = (SandboxMissing,)  # ends the whole run
 LINKED = "its file has, or had, another name (a hard link), and may be somebody else's; put a copy in its place"
 
@@ -181,6 +183,11 @@ class _Run:
 
 def _executors(workers: int, scheduler: str | None) -> tuple[Callable[[], Executor], int]:
     """How to open an executor, and for how many jobs at once it is good."""
+    if scheduler is not None and not SAFE.match(scheduler):  # each task holds the secret of the hidden inputs
+        raise ClassroomError(
+            f"Who reaches {scheduler} could read the hidden inputs there: give an address with tls://, and "
+            "certificates in dask's configuration, or one of this machine."
+        )
     if scheduler is None:
         return lambda: process_pool(workers), workers
     try:

@@ -1,7 +1,7 @@
 """Lessons in JupyterLab, as a learner sees them: solved, with a mistake, and one card of every kind in both themes.
 
 Set SCREENSHOTS to a folder to keep the pictures. `make browser` takes every lesson as a learner, experiments included;
-`make test` only lesson 1 without them, for nbval runs all lessons anyway.
+`make thorough` only lesson 1 without them, for nbval runs all lessons anyway.
 """
 
 from __future__ import annotations

@@ -276,6 +276,20 @@ def test_threads_do_as_well_as_processes(tmp_path, monkeypatch):
     assert len(run(room)) == 9
 
 
+@pytest.mark.parametrize(
+    "address", ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "tcp://127.0.0.1.example.org:8786", "ucx://b"]
+)
+def test_a_scheduler_that_anybody_could_ask_is_refused(tmp_path, address):
+    room = write_class(tmp_path, ["a"])
+    with pytest.raises(ClassroomError, match="could read the hidden inputs"):
+        run(room, scheduler=address)
+
+
+@pytest.mark.parametrize("address", ["tls://10.0.0.1:8786", "tcp://127.0.0.1:8786", "localhost:8786", "tcp://[::1]:1"])
+def test_a_scheduler_that_is_ours_or_has_a_key_is_not(address):
+    assert grade.SAFE.match(address)
+
+
 def test_a_folder_that_is_no_classroom_is_one_sentence(tmp_path):
     with pytest.raises(ClassroomError, match="There is no folder .*submitted"):
         run(Classroom(tmp_path))
