@@ -119,7 +119,7 @@ def grade(
     lessons: Lessons = None,
     classroom: Classroom = Path("."),
     workers: Annotated[int | None, typer.Option(min=1, help="default: one per core")] = None,
-    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="of a dask scheduler: tls://, or local")] = None,
+    scheduler: Annotated[str | None, typer.Option(metavar="ADDRESS", help="a dask scheduler: tls://…, or here")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="write all verdicts there")] = None,
     resume: Annotated[bool, typer.Option("--resume/--fresh", help="keep verdicts that hold")] = True,
     pictures: Annotated[bool, typer.Option("--pictures", help="run the demonstrations too (slow)")] = False,

@@ -23,8 +23,8 @@ class Collect(ExchangeCollect):
         with tempfile.TemporaryDirectory() as folder:
             copies = Path(folder, "work")
             copies.mkdir()
-            for place, _, names in os.walk(source):  # goes into no link
-                for name in names:
+            for place, folders, names in os.walk(source):  # goes into no link
+                for name in (*names, *(folder for folder in folders if os.path.islink(os.path.join(place, folder)))):
                     left -= self._copy(source, Path(place, name).relative_to(source), copies)
                     if left < 0:  # nbgrader itself would end here, and collect nobody else's
                         self.log.error("%r was left out: it holds more than max_dir_size", src)

@@ -99,10 +99,9 @@ def _compare_error(number: int, got: dict, want: dict) -> list[Difference]:
     fault = got["raised"]
     if name not in fault["types"]:
         return [Difference(number, "raised", "call", f"a {name}", f"{fault['types'][0]}: {fault['message']}")]
-    numbers = NUMBER.findall(fault["message"])
-    missing = [str(size) for size in want.get("sizes", []) if str(size) not in numbers]
-    if missing or len(numbers) > MAX_NUMBERS:
-        wanted = f"a message in which {', '.join(str(s) for s in want['sizes'])} can be read"
+    numbers, sizes = NUMBER.findall(fault["message"]), [str(size) for size in want.get("sizes", [])]
+    if set(sizes) - set(numbers) or (sizes and len(numbers) > MAX_NUMBERS):
+        wanted = f"a message in which {', '.join(sizes)} can be read"
         return [Difference(number, "message", "error message", wanted, fault["message"])]
     return []
 

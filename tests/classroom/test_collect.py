@@ -37,6 +37,7 @@ def collected(tmp_path_factory) -> tuple[Path, str]:
     (hand_in["honest"] / "pictures").chmod(0o777)
     (hand_in["soft"] / notebook).symlink_to(secret)
     (hand_in["hard"] / notebook).hardlink_to(secret)
+    (hand_in["soft"] / "folder").symlink_to(hand_in["honest"])
     (hand_in["huge"] / notebook).write_text(OWN + " " * 5_000)
     hand_in["folder"].symlink_to(hand_in["honest"])
     command = [sys.executable, "-m", "nbgrader", "collect", LESSON, "--course=course"]
@@ -62,3 +63,4 @@ def test_nothing_that_a_link_leads_to_is_collected_and_nothing_huge(collected, s
     submitted, said = collected
     assert not (submitted / student / LESSON / f"{LESSON}.ipynb").exists()
     assert f"{student}+{LESSON}" in said and "was left out" in said
+    assert "/folder' was left out" in said
