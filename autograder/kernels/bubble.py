@@ -109,7 +109,9 @@ def command(bwrap: str, control: int, warm: bool, coach: Path | None, limits: Li
         arguments += ["--setenv", name, value]
     arguments += mounts.arguments(coach, BOX_BYTES)
     # /dev/zero, mapped, is memory that stays when it is no longer mapped; /dev/full gives the same zeros and no memory.
+    # And of whatever terminal stands behind it, /dev/tty takes the times: on the host's own file, read-only or not.
     arguments += ["--proc", "/proc", "--dev", "/dev", "--dev-bind", "/dev/full", "/dev/zero"]
+    arguments += ["--dev-bind", "/dev/null", "/dev/tty"]
     arguments += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
     boot = "import sys; sys.path.insert(0, '/run/inner'); from inside import zygote; sys.path.remove('/run/inner'); "
     boot += f"zygote.main({control}, {user}, {warm})"

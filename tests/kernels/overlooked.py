@@ -30,6 +30,20 @@ for _ in range(3):
         ctypes.CDLL(None).syscall({'x86_64': 60, 'aarch64': 93}[os.uname().machine], 0)
 time.sleep(10)
 
+# times_of_a_terminal: ok
+import fcntl, os, time
+before = os.stat('/dev/tty')
+if os.fork() == 0:
+    os.setsid()
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, 0x540E, 0)
+    terminal = os.open('/dev/tty', os.O_RDWR)
+    os.write(terminal, b'x'); os.write(master, b'y\\n'); os.read(terminal, 2)
+    os._exit(0)
+os.wait(); after = os.stat('/dev/tty')
+assert (before.st_atime_ns, before.st_mtime_ns) == (after.st_atime_ns, after.st_mtime_ns)
+assert os.stat('/dev/tty').st_rdev == os.stat('/dev/null').st_rdev
+
 # zeros_and_private_memory: ok
 import mmap
 assert open('/dev/zero', 'rb').read(3) == bytes(3)
