@@ -35,8 +35,8 @@ class Collect(ExchangeCollect):
         """How many bytes were copied."""
         try:
             most = 1000 * self.coursedir.max_file_size
-            content, found = read_below(source.parent, source.name, *file.parts, most=most)
-            if found.st_nlink > 1:
+            content, which = read_below(source.parent, source.name, *file.parts, most=most)
+            if which.names > 1:
                 raise Unreadable(f"{file.name} is a hard link.")
         except Unreadable as fault:
             self.log.warning("%r was left out: %s", str(source / file), fault)

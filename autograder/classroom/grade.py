@@ -77,7 +77,7 @@ def grade_class(
 
     with journal.only_writer(room):
         secret = room.secret()
-        on_file, linked = _on_file(room, pairs, fresh)
+        on_file, linked = _on_file(room, pairs, fresh, on_note)
         journal.tidy(room)
         journal.mend(room, list(on_file.values()))
         for verdict in on_file.values():
@@ -92,7 +92,7 @@ def grade_class(
 
 
 def _on_file(
-    room: Classroom, pairs: list[tuple[str, str]], fresh: bool
+    room: Classroom, pairs: list[tuple[str, str]], fresh: bool, on_note: Callable[[str], None]
 ) -> tuple[dict[tuple[str, str], dict], list[tuple[str, str]]]:
     """The earlier verdicts that still hold, with the seconds that they took, and whose files have other names.
 
@@ -104,18 +104,20 @@ def _on_file(
     kept, linked = {}, []
     for student, lesson in pairs:
         work, verdict = read_work(room, student, lesson), journal.read_verdict(room, student, lesson)
-        if _is_linked(work, verdict):
-            holds = journal.still_holds(verdict, work, verdict["judge"]) if verdict else False
-            linked += [] if holds else [(student, lesson)]
-        else:
-            holds = not fresh and journal.still_holds(verdict, work, judge_version(lesson))
+        holds = not fresh and journal.still_holds(verdict, work, judge_version(lesson))
+        if not holds and _is_linked(work, verdict):
+            holds = verdict is not None and journal.still_holds(verdict, work, verdict["judge"])
+            if holds:
+                on_note(f"{student} keeps an earlier verdict on {lesson}, for the file has another name (a hard link).")
+            else:
+                linked.append((student, lesson))
         if holds:
             kept[student, lesson] = verdict | {"seconds": seconds.get((student, lesson)) or 0.0}
     return kept, linked
 
 
 def _is_linked(work: Work, verdict: dict | None) -> bool:
-    return work.linked or (verdict is not None and verdict.get("linked") == work.file and verdict["hash"] == work.hash)
+    return work.linked or (verdict is not None and verdict.get("linked", "") == work.file != "")
 
 
 @dataclass

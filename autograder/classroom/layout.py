@@ -127,7 +127,7 @@ def read_work(room: Classroom, student: str, lesson: str) -> Work:
     No link below `submitted` is followed, whenever it was put there.
     """
     try:
-        content, found = read_below(room.root / "submitted", student, lesson, f"{lesson}.ipynb")
+        content, which = read_below(room.root / "submitted", student, lesson, f"{lesson}.ipynb")
     except Unreadable as fault:
         return Work(student, lesson, None, str(fault))
-    return Work(student, lesson, content, file=f"{found.st_dev}:{found.st_ino}", linked=found.st_nlink > 1)
+    return Work(student, lesson, content, file=which.file, linked=which.names > 1)

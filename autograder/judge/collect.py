@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import json
 import os
 import stat
+import struct
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 MAX_NOTEBOOK_BYTES = 10 << 20  # the released notebooks are under 1 MB; room for a learner's plots
 MAX_CELLS = 5_000
@@ -16,8 +19,31 @@ GRADED_COPY = "autograder_graded_copy"  # in the metadata of what we write: it h
 MAX_DIGITS = 400  # int() of a longer number takes quadratic time
 
 
+# Of Linux's statx(2), which Python does not have
+AT_EMPTY_PATH, STATX_BTIME, STATX_BYTES, STATX_BTIME_AT = 0x1000, 0x800, 256, 80
+
+
 class Unreadable(ValueError):
     """The file is no notebook that can be graded; the text says why, for the student."""
+
+
+class Which(NamedTuple):
+    """Which file it is, on this machine and for as long as it is there, and how many names it has on its disk."""
+
+    file: str
+    names: int
+
+
+def _born(handle: int, found: os.stat_result) -> int:
+    """When an open file was made, in nanoseconds: its number alone may be that of one which is gone. 0 if unknown."""
+    if hasattr(found, "st_birthtime"):  # not Linux
+        return int(found.st_birthtime * 1e9)
+    buffer = ctypes.create_string_buffer(STATX_BYTES)
+    statx = getattr(ctypes.CDLL(None), "statx", None)
+    if statx is None or statx(handle, b"", AT_EMPTY_PATH, STATX_BTIME, buffer) != 0:
+        return 0
+    seconds, nanoseconds = struct.unpack_from("qI", buffer, STATX_BTIME_AT)
+    return seconds * 10**9 + nanoseconds
 
 
 def silence_sources() -> None:
@@ -29,10 +55,10 @@ def silence_sources() -> None:
     warnings.filterwarnings("ignore", module="<unknown>")
 
 
-def read_below(root: Path, *steps: str, most: int = MAX_NOTEBOOK_BYTES) -> tuple[bytes, os.stat_result]:
-    """The bytes of a file, by the names of the folders to it and its own, and what it is.
+def read_below(root: Path, *steps: str, most: int = MAX_NOTEBOOK_BYTES) -> tuple[bytes, Which]:
+    """The bytes of a file, by the names of the folders to it and its own, and which it is.
 
-    Follows no link below `root`; but a hard link looks like the file itself, and an archive can hold one: `st_nlink`.
+    Follows no link below `root`; but a hard link looks like the file itself, and an archive can hold one.
 
     Each folder is opened from within the one before: a path could lead elsewhere between a look at it and its use.
     Raises Unreadable.
@@ -55,7 +81,7 @@ def read_bytes(path: Path) -> bytes:
     return _read(path, None, MAX_NOTEBOOK_BYTES)[0]
 
 
-def _read(path: Path, folder: int | None, most: int) -> tuple[bytes, os.stat_result]:
+def _read(path: Path, folder: int | None, most: int) -> tuple[bytes, Which]:
     """What `read_below` gives; folder: a descriptor of where the path starts, if not in the folder at work."""
     try:
         # O_NONBLOCK: opening a named pipe must not wait for its other end
@@ -69,10 +95,11 @@ def _read(path: Path, folder: int | None, most: int) -> tuple[bytes, os.stat_res
         os.close(handle)
         raise Unreadable(f"{path.name} is not an ordinary file: hand in the notebook itself.")
     with os.fdopen(handle, "rb") as file:
+        which = Which(f"{found.st_dev}:{found.st_ino}:{_born(handle, found)}", found.st_nlink)
         data = file.read(most + 1)
     if len(data) > most:
         raise Unreadable(f"{path.name} is larger than {most >> 20} MB: clear its outputs and hand it in again.")
-    return data, found
+    return data, which
 
 
 def parse_notebook(data: bytes, name: str = "The notebook") -> dict:

@@ -88,7 +88,7 @@ def _listed(step: dict) -> str:
     return ", ".join(f"{name} {tuple(shape)}" for name, shape in (step.get("parameters") or {}).items()) or "none"
 
 
-MAX_NUMBERS = 12  # in the message of an error: three whole shapes. A list of all numbers says nothing
+MAX_NUMBERS = 16  # in the message of an error: four whole shapes. A list of all numbers says nothing
 NUMBER = re.compile(r"(?<!\d)(?<!float)(?<!int)(?<!complex)\d+")  # not those of torch.float32
 
 

@@ -211,8 +211,10 @@ def test_a_hard_link_takes_no_verdict_away(tmp_path, at_once, fresh):
     first = run(room)
     room.submission("c", LESSON).parent.mkdir(parents=True)
     room.submission("c", LESSON).hardlink_to(room.submission("a", LESSON))
-    again = run(room, fresh=fresh)
+    notes = []
+    again = run(room, fresh=fresh, on_note=notes.append)
     assert [verdict["status"] for verdict in again] == ["graded", "graded", "judge_error"]
+    assert ["a keeps an earlier verdict" in note for note in notes] == [True] * fresh
     assert [verdict["score"] for verdict in again[:2]] == [verdict["score"] for verdict in first]
 
 
@@ -225,9 +227,11 @@ def test_a_file_that_had_another_name_is_known_again(tmp_path, at_once):
     other.unlink()
     for fresh in (False, True):
         assert [verdict["status"] for verdict in run(room, fresh=fresh)] == ["graded", "judge_error"]
-    copy = tmp_path / "copy.ipynb"
-    copy.write_bytes(room.submission("b", LESSON).read_bytes())
-    copy.replace(room.submission("b", LESSON))
+    room.submission("b", LESSON).write_bytes(room.submission("a", LESSON).read_bytes())  # through the other name, once
+    assert [verdict["status"] for verdict in run(room)] == ["graded", "judge_error"]
+    content = room.submission("b", LESSON).read_bytes()
+    room.submission("b", LESSON).unlink()
+    room.submission("b", LESSON).write_bytes(content)  # with the number of the old one, on many disks
     assert [verdict["status"] for verdict in run(room)] == ["graded", "graded"]
 
 
