@@ -6,15 +6,19 @@ checked, links are never followed, sizes are capped before a byte is read.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import re
 import secrets
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom.errors import ClassroomError
 from autograder.judge.collect import Unreadable, content_hash, read_below
 
+MAX_ENTRIES = 10_000  # of one student, that are looked at for links
 HEXADECIMAL = re.compile("([0-9a-fA-F]{2})*")
 SECRET_BYTES = 32  # as long as the SHA-256 that it keys
 
@@ -101,7 +105,8 @@ class Classroom:
 
 
 def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
-    """(student, lesson) of every submission of these lessons, and a sentence for each entry that was passed over.
+    """(student, lesson) of every submission of these lessons, and a sentence for each entry that was passed over, or
+    that could lead a teacher's own copy elsewhere.
 
     Raises ClassroomError with one sentence when the classroom has no `submitted` folder.
     """
@@ -117,8 +122,21 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
         if not named or not entry.is_dir(follow_symlinks=False):
             refused.append(f"{ascii(entry.name)} in submitted/ was passed over: {NAME_RULE}.")
             continue
+        if link := _first_link(Path(entry)):
+            refused.append(f"{entry.name} handed in a link, {link!a}: take it away before anything is copied over it.")
         found += [(entry.name, lesson) for lesson in lessons if os.path.lexists(Path(entry) / lesson)]
     return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
+
+
+def _first_link(folder: Path) -> str | None:
+    """Of all that lies below a student's folder, the first that is a link, or a file with another name on its disk."""
+    entries = ((place, name) for place, folders, names in os.walk(folder) for name in (*folders, *names))
+    for place, name in itertools.islice(entries, MAX_ENTRIES):
+        with contextlib.suppress(OSError):
+            found = os.lstat(os.path.join(place, name))
+            if stat.S_ISLNK(found.st_mode) or (found.st_nlink > 1 and not stat.S_ISDIR(found.st_mode)):
+                return os.path.relpath(os.path.join(place, name), folder)
+    return None
 
 
 def read_work(room: Classroom, student: str, lesson: str) -> Work:

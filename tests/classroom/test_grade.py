@@ -214,7 +214,7 @@ def test_a_hard_link_takes_no_verdict_away(tmp_path, at_once, fresh):
     notes = []
     again = run(room, fresh=fresh, on_note=notes.append)
     assert [verdict["status"] for verdict in again] == ["graded", "graded", "judge_error"]
-    assert ["a keeps an earlier verdict" in note for note in notes] == [True] * fresh
+    assert sum("a keeps an earlier verdict" in note for note in notes) == fresh
     assert [verdict["score"] for verdict in again[:2]] == [verdict["score"] for verdict in first]
 
 

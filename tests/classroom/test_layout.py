@@ -159,6 +159,20 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("kind", ["file", "folder", "second name"])
+def test_a_link_in_a_hand_in_is_told(tmp_path, kind):
+    """It harms nobody here; but whoever copies the next hand-in over it, writes where it leads."""
+    room = write_class(tmp_path, ["ada", "eve"])
+    link = room.submission("eve", LESSON).parent / "notes"
+    if kind == "second name":
+        link.hardlink_to(room.submission("ada", LESSON))
+    else:
+        link.symlink_to(tmp_path if kind == "folder" else "../../../nbgrader_config.py")
+    found, told = find_work(room, [LESSON])
+    assert found == [("ada", LESSON), ("eve", LESSON)]
+    assert f"eve handed in a link, '{LESSON}/notes'" in told[-1]
+
+
 @pytest.mark.parametrize("text", ["00", "", "no key " * 20, "\ufffd" * 64])
 def test_a_secret_that_is_no_key_is_refused(text, tmp_path):
     (tmp_path / "secret").write_text(text)
