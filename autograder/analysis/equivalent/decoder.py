@@ -52,6 +52,7 @@ MUTANTS: dict[str, dict[str, str]] = {
         "self.keys[:, :, 0] → self.keys[:, :, -1]": _ANY_POSITION,
     },
     "cached_step": {
+        "len(decoder.layers) → decoder.layers (2)": "Torch writes layers with their number: it can be read.",
         "zip(decoder.layers, caches, strict=True) → zip(decoder.layers, caches)": _ZIP,
         "True → False": _ZIP,
         "x + part(norm(x)) → part(norm(x)) + x": _SUM,
