@@ -15,10 +15,9 @@ from autograder.build.master import LANGUAGE, BuildError
 
 CELL_SECONDS = 300  # a lesson is meant to take 60 s from top to bottom; a loaded machine gets five times that
 
-# The same for the build and for nbval: one thread, because sums of floats depend on how many threads share them.
+# The same for the build and for nbval.
 SETTINGS = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "OMP_NUM_THREADS": "1",
     "NBGRADER_EXECUTION": "",  # set while nbgrader grades; a notebook that asks must hear "no"
 }
 

@@ -30,12 +30,16 @@ write_cases(sys.argv[1], pathlib.Path(sys.argv[2]))
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment, with this tree's packages and this Python's programs found before any others."""
+    """This process's environment, with this tree's packages and this Python's programs found before any others.
+
+    One thread, because sums of floats depend on how many threads share them: a rebuild on as many cores as there are
+    must change nothing.
+    """
     env = dict(os.environ)
     here = [str(ROOT), str(ROOT / "lessons")]
     env["PYTHONPATH"] = os.pathsep.join([*here, *filter(None, [env.get("PYTHONPATH")])])
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", os.defpath)])
-    return env | {"PYTHONHASHSEED": "0"} | more
+    return env | {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"} | more
 
 
 def points(lessons: list[str]) -> dict[str, dict[str, float]]:

@@ -113,6 +113,9 @@ def _add_weights(request: dict, raw: list[dict], exercise: Exercise, namespace: 
     built = run({"steps": [request["steps"][number] for number in numbers]}, namespace, load)["steps"]
     for number, result in itertools.zip_longest(numbers, built):  # the first that raises is the last that is built
         if result is None or "raised" in result:  # what is to be refused must not be known by its lack of weights
+            if not raw[number].get("like"):
+                message = f"{exercise.name}: a build is refused and nothing says which weights it would have had"
+                raise ValueError(f"{message}; say it with raises(…, like=build(…))")
             like = _encoded(raw[number]["like"], exercise, None)
             [result] = run({"steps": [like]}, namespace)["steps"]
         shapes = result.get("parameters", {})

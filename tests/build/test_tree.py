@@ -33,6 +33,13 @@ def test_a_word_of_a_master_makes_its_products_stale_and_all_others_are_up_to_da
     assert not any(other in done.stdout for other in others)
 
 
+def test_expected_numbers_do_not_depend_on_how_many_cores_there_are(monkeypatch):
+    """With two threads a matrix product is summed in another order: cases changed by a last digit."""
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    asked = [sys.executable, "-c", "import torch; print(torch.get_num_threads())"]
+    assert subprocess.run(asked, env=environment(), capture_output=True, text=True, check=True).stdout == "1\n"
+
+
 # All lessons in one process: nbgrader takes seconds to start
 GENERATE = """
 import sys

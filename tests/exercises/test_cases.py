@@ -16,6 +16,7 @@ from autograder.analysis.readme import catalogue_lines, lines_in_readme
 from autograder.course import master
 from autograder.exercises import find
 from autograder.exercises.draw import Draw
+from autograder.exercises.model import Case, build, raises
 from autograder.exercises.requests import prepare
 from autograder.exercises.variants import mistaken, namespace_of, reference, solution
 from autograder.judge.verdict import Verdict
@@ -76,6 +77,13 @@ def magnitudes(steps: list[dict]) -> dict[str, int]:
         "the largest whole number": max((x for x in given if isinstance(x, int)), default=0),
         "the number of steps": len(steps),
     }
+
+
+def test_a_refused_build_must_say_which_weights_it_would_have_had():
+    exercise = find("MultiHeadAttention")[1]
+    case = Case("errors", "heads", lambda draw: raises(build(10, 3), 10, 3))
+    with pytest.raises(ValueError, match="MultiHeadAttention: a build is refused"):
+        prepare(exercise, case, SECRET, "anna")
 
 
 def test_what_is_to_be_refused_is_not_larger_than_all_that_is_not(exercise):
