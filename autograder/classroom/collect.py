@@ -6,13 +6,14 @@ what a link leads to, as the teacher: a neighbour's work, or a solution, would b
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
 
-from autograder.judge.collect import Unreadable, read_below
+from autograder.judge.collect import Unreadable, all_below, read_below
+
+DEEPEST = 20  # what copies folders calls itself for each, and a thousand inside one another would end it
 
 
 class Collect(ExchangeCollect):
@@ -23,12 +24,15 @@ class Collect(ExchangeCollect):
         with tempfile.TemporaryDirectory() as folder:
             copies = Path(folder, "work")
             copies.mkdir()
-            for place, folders, names in os.walk(source):  # goes into no link
-                for name in (*names, *(folder for folder in folders if os.path.islink(os.path.join(place, folder)))):
-                    left -= self._copy(source, Path(place, name).relative_to(source), copies)
+            try:
+                for entry in all_below(source):
+                    if not entry.is_dir(follow_symlinks=False):
+                        left -= self._copy(source, Path(entry.path).relative_to(source), copies)
                     if left < 0:  # nbgrader itself would end here, and collect nobody else's
                         self.log.error("%r was left out: it holds more than max_dir_size", src)
                         return
+            except OSError as fault:
+                self.log.warning("Part of %r was left out: %s", src, fault)
             super().do_copy(str(copies), dest, log)  # what nbgrader ignores, how large it may be, who may write there
 
     def _copy(self, source: Path, file: Path, copies: Path) -> int:
@@ -36,6 +40,8 @@ class Collect(ExchangeCollect):
         try:
             most = 1000 * self.coursedir.max_file_size
             content, which = read_below(source.parent, source.name, *file.parts, most=most)
+            if len(file.parts) > DEEPEST:
+                raise Unreadable(f"it lies more than {DEEPEST} folders deep.")
             if which.names > 1:
                 raise Unreadable(f"{file.name} is a hard link.")
         except Unreadable as fault:

@@ -6,7 +6,6 @@ checked, links are never followed, sizes are capped before a byte is read.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import re
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom.errors import ClassroomError
-from autograder.judge.collect import Unreadable, content_hash, read_below
+from autograder.judge.collect import Unreadable, all_below, content_hash, read_below
 
 MAX_ENTRIES = 10_000  # of one student, that are looked at for links
 HEXADECIMAL = re.compile("([0-9a-fA-F]{2})*")
@@ -122,21 +121,31 @@ def find_work(room: Classroom, lessons: list[str]) -> tuple[list[tuple[str, str]
         if not named or not entry.is_dir(follow_symlinks=False):
             refused.append(f"{ascii(entry.name)} in submitted/ was passed over: {NAME_RULE}.")
             continue
-        if link := _first_link(Path(entry)):
-            refused.append(f"{entry.name} handed in a link, {link!a}: take it away before anything is copied over it.")
+        if odd := _first_oddity(entry.path):
+            refused.append(f"{entry.name} handed in {odd}.")
         found += [(entry.name, lesson) for lesson in lessons if os.path.lexists(Path(entry) / lesson)]
     return sorted(found, key=lambda pair: (lessons.index(pair[1]), pair[0])), refused
 
 
-def _first_link(folder: Path) -> str | None:
-    """Of all that lies below a student's folder, the first that is a link, or a file with another name on its disk."""
-    entries = ((place, name) for place, folders, names in os.walk(folder) for name in (*folders, *names))
-    for place, name in itertools.islice(entries, MAX_ENTRIES):
-        with contextlib.suppress(OSError):
-            found = os.lstat(os.path.join(place, name))
+def _first_oddity(folder: str) -> str | None:
+    """Of all that lies below a student's folder, the first that keeps a teacher from looking at it or copying over it:
+    a link, a file with another name on its disk, a folder that nobody may open. In words."""
+    place = folder
+    try:
+        for entry in itertools.islice(all_below(folder), MAX_ENTRIES):
+            place = entry.path
+            found = entry.stat(follow_symlinks=False)
             if stat.S_ISLNK(found.st_mode) or (found.st_nlink > 1 and not stat.S_ISDIR(found.st_mode)):
-                return os.path.relpath(os.path.join(place, name), folder)
+                return f"a link, {_inside(folder, place)}: take it away before anything is copied over it"
+    except OSError as fault:
+        where = _inside(folder, fault.filename or place)
+        return f"what cannot be looked into, {where} ({fault.strerror}): its rights or its depth are the reason"
     return None
+
+
+def _inside(folder: str, place: str) -> str:
+    path = os.path.relpath(place, os.path.dirname(folder))
+    return ascii(path if len(path) <= MAX_NAME_BYTES else f"{path[:MAX_NAME_BYTES]}…")
 
 
 def read_work(room: Classroom, student: str, lesson: str) -> Work:

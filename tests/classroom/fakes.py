@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -93,3 +95,19 @@ class AtOnce(Executor):
         except Exception as fault:  # noqa: BLE001 - what an executor does with any exception of a job
             future.set_exception(fault)
         return future
+
+
+@contextlib.contextmanager
+def nested(place: Path, levels: int) -> Iterator[int]:
+    """Folders inside one another in a place, so many that Python's own ways cannot take them away again; gives the
+    innermost as a descriptor."""
+    at = os.open(place, os.O_RDONLY)
+    for _ in range(levels):
+        os.mkdir("a", dir_fd=at)
+        at = os.open("a", os.O_RDONLY, dir_fd=(above := at))
+        os.close(above)
+    try:
+        yield at
+    finally:
+        os.close(at)
+        subprocess.run(["rm", "-rf", place], check=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.settings import FILE
+from tests.classroom.fakes import nested
 
 LESSON = "00_welcome"
 OWN, OTHERS = json.dumps({"cells": [], "of": "eve"}), json.dumps({"cells": [], "of": "bob"})
@@ -26,7 +27,7 @@ def collected(tmp_path_factory) -> tuple[Path, str]:
     (room / "nbgrader_config.py").write_text(FILE)
     secret.write_text(OTHERS)
     hand_in = {}
-    for name in ("honest", "soft", "hard", "folder", "huge"):
+    for name in ("honest", "soft", "hard", "folder", "huge", "deep"):
         hand_in[name] = inbound / f"{name}+{LESSON}+2026-01-02 03:04:05.000000 UTC"
         if name != "folder":
             hand_in[name].mkdir(parents=True)
@@ -39,15 +40,24 @@ def collected(tmp_path_factory) -> tuple[Path, str]:
     (hand_in["hard"] / notebook).hardlink_to(secret)
     (hand_in["soft"] / "folder").symlink_to(hand_in["honest"])
     (hand_in["huge"] / notebook).write_text(OWN + " " * 5_000)
+    (hand_in["deep"] / notebook).write_text(OWN)
     hand_in["folder"].symlink_to(hand_in["honest"])
     command = [sys.executable, "-m", "nbgrader", "collect", LESSON, "--course=course"]
     command += [f"--Exchange.root={folder / 'exchange'}", "--ExchangeCollect.check_owner=False"]
     command += ["--CourseDirectory.max_dir_size=3"]  # in kB
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     env = os.environ | {"PATH": path}
-    done = subprocess.run(command, cwd=room, env=env, capture_output=True, text=True, check=False)
+    with nested(hand_in["deep"], levels=1_200) as innermost:  # as many as os.walk cannot take
+        os.close(os.open("one.txt", os.O_WRONLY | os.O_CREAT, dir_fd=innermost))
+        done = subprocess.run(command, cwd=room, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return room / "submitted", done.stderr
+
+
+def test_what_lies_too_deep_is_left_out_and_the_rest_is_collected(collected):
+    submitted, said = collected
+    assert (submitted / "deep" / LESSON / f"{LESSON}.ipynb").read_text() == OWN
+    assert os.listdir(submitted / "deep" / LESSON) == [f"{LESSON}.ipynb"] and "folders deep" in said
 
 
 def test_ordinary_files_are_collected(collected):

@@ -10,7 +10,7 @@ import pytest
 from autograder.classroom.errors import ClassroomError
 from autograder.classroom.journal import write_whole
 from autograder.classroom.layout import STUDENT_NAME, Classroom, find_work, read_work
-from tests.classroom.fakes import LESSON, write_class
+from tests.classroom.fakes import LESSON, nested, write_class
 
 GOOD = ["ada", "Zoë", "李明", "s-1.b_c", "ada lovelace", "ada@uni.example", "a", "x" * 100]
 BAD = [
@@ -170,7 +170,32 @@ def test_a_link_in_a_hand_in_is_told(tmp_path, kind):
         link.symlink_to(tmp_path if kind == "folder" else "../../../nbgrader_config.py")
     found, told = find_work(room, [LESSON])
     assert found == [("ada", LESSON), ("eve", LESSON)]
-    assert f"eve handed in a link, '{LESSON}/notes'" in told[-1]
+    assert f"eve handed in a link, 'eve/{LESSON}/notes'" in told[-1]
+
+
+@pytest.mark.parametrize("levels", [1_200, 2_500])
+def test_folders_inside_one_another_stop_nobody(tmp_path, levels):
+    """Python calls itself for each in os.walk, and ends at a thousand; Linux takes no name of 4,096 bytes."""
+    room = write_class(tmp_path, ["ada", "eve"])
+    with nested(room.submission("eve", LESSON).parent, levels):
+        found, told = find_work(room, [LESSON])
+        assert read_work(room, "eve", LESSON).problem is None
+    assert found == [("ada", LESSON), ("eve", LESSON)]
+    assert any("eve handed in what cannot be looked into, 'eve/" in line for line in told) == (levels > 2_000)
+    assert all(len(line) < 500 for line in told)
+
+
+def test_a_folder_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
+    room = write_class(tmp_path, ["ada", "eve"])
+    look = os.scandir
+
+    def refused(place):
+        if str(place).endswith("eve"):
+            raise PermissionError(13, "Permission denied", place)
+        return look(place)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert "eve handed in what cannot be looked into, 'eve' (Permission denied)" in find_work(room, [LESSON])[1][-1]
 
 
 @pytest.mark.parametrize("text", ["00", "", "no key " * 20, "\ufffd" * 64])

@@ -40,6 +40,8 @@ NEEDED = {
     "sendmsg": ((46, 211), (3, 0, 0x4040)),
     "rt_sigreturn": ((15, 139), ()),
     "exit_group": ((231, 94), ()),
+    "utimensat of a name": ((280, 88), (-100 & 0xFFFFFFFF, 0x7000, 0, 0x100)),
+    "fchownat of a name": ((260, 54), (-100 & 0xFFFFFFFF, 0x7000, 0, 0, 0x100)),
     "MADV_HUGEPAGE": ((28, 233), (0, 4096, 14)),
 }
 REFUSED = {
@@ -106,6 +108,10 @@ REFUSED = {
     "MSG_OOB by sendto": ((44, 206), (3, 0, 0, 1), errno.EOPNOTSUPP),
     "MSG_OOB by sendmsg": ((46, 211), (3, 0, 1), errno.EOPNOTSUPP),
     "STATX_MNT_ID": ((332, 291), (0, 0, 0, 0x1FFF), errno.EPERM),
+    "futimens": ((280, 88), (3, 0), 0),
+    "utimensat of a descriptor": ((280, 88), (3, 0x7000, 0, 0x1000), 0),
+    "fchownat of a descriptor": ((260, 54), (3, 0x7000, 0, 0, 0x1000), 0),
+    "fchmodat2": ((452, 452), (3, 0x7000, 0, 0x1000), errno.ENOSYS),
     "F_NOTIFY": ((72, 25), (3, 1026), errno.EPERM),
     "F_SETLK": ((72, 25), (3, 6), errno.EPERM),
     "MADV_PAGEOUT": ((28, 233), (0, 4096, 21), errno.EINVAL),
@@ -116,7 +122,7 @@ KEYS = [word | number for number in range(0x6613, 0x661C) for word in (0, 0x8008
 BY_ARGUMENT = (
     seccomp.FUTEX, seccomp.LSEEK, seccomp.MMAP, seccomp.MADVISE, seccomp.CLONE, seccomp.STATX, seccomp.SOCKET,
     seccomp.SOCKETPAIR, seccomp.SETSOCKOPT, seccomp.GETSOCKOPT, seccomp.SENDTO, seccomp.SENDMSG, seccomp.IOCTL,
-    seccomp.FCNTL, seccomp.PRCTL, seccomp.SETRLIMIT, seccomp.PRLIMIT,
+    seccomp.FCNTL, seccomp.PRCTL, seccomp.SETRLIMIT, seccomp.PRLIMIT, seccomp.UTIMENSAT, seccomp.FCHOWNAT,
 )  # fmt: skip
 
 
@@ -168,14 +174,15 @@ def test_how_full_other_file_systems_are_is_not_told() -> None:
     assert answer("x86_64", 136) == answer("x86_64", 139) == errno.ENOSYS  # ustat, sysfs
 
 
-def test_nothing_is_written_through_to_the_host_s_disk(machine: str) -> None:
-    for call in seccomp.NOTHING_TO_DO:
+def test_nothing_is_written_through_to_the_host_s_disk_nor_into_sockets(machine: str) -> None:
+    for call in (*seccomp.NOTHING_TO_DO, *seccomp.BY_DESCRIPTOR):
         assert answer(machine, call[seccomp.ARCHITECTURES[machine][0]], (3,)) == 0
 
 
 def test_whatever_is_not_in_the_list_is_as_in_a_linux_without_it(machine: str) -> None:
     column = seccomp.ARCHITECTURES[machine][0]
-    decided = (*calls.ALLOWED.values(), *BY_ARGUMENT, *seccomp.NOTHING_TO_DO, *seccomp.ATTRIBUTES)
+    told = (*seccomp.NOTHING_TO_DO, *seccomp.BY_DESCRIPTOR, *seccomp.ATTRIBUTES)
+    decided = (*calls.ALLOWED.values(), *BY_ARGUMENT, *told)
     known = {numbers[column] for numbers in decided}
     assert {answer(machine, number) for number in range(1024) if number not in known} == {errno.ENOSYS}
     for numbers in calls.ALLOWED.values():

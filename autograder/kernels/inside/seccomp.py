@@ -16,6 +16,10 @@ from .calls import ALLOWED  # `inside` in the sandbox, `autograder.kernels.insid
 
 # Written to tmpfs there is nothing to wait for, and with a file that all share it would be the host's disk: "done".
 NOTHING_TO_DO = ((74, 82), (75, 83), (26, 227))  # fsync, fdatasync, msync
+# By a descriptor, times, rights and owner can be those of a socket, which Linux forgets to clear for the next program
+# that opens one, hours later in another kernel, say. By name they are those of a file in its own folder.
+BY_DESCRIPTOR = ((91, 52), (93, 55))  # fchmod, fchown
+UTIMENSAT, FCHOWNAT, NO_NAME = (280, 88), (260, 54), 0x1000  # AT_EMPTY_PATH; futimens gives no name at all
 # Attributes of files: memory that no limit counts. shutil goes on where a file system has none, not without the call
 ATTRIBUTES = ((188, 5), (189, 6), (190, 7))  # setxattr, lsetxattr, fsetxattr
 # SEEK_SET, CUR, END: SEEK_DATA and SEEK_HOLE can tell which pages of a file are in memory
@@ -61,7 +65,7 @@ ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 LOAD, AND, EQUAL, ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x45, 0x06
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
-DONE = ERRNO  # with no error number: the call is not made, and the program is told 0
+NO_ERROR = 0  # the call is not made, and the program is told that it was
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, MODE_FILTER = 38, 22, 2
 
@@ -88,9 +92,14 @@ def _unless(values: tuple[int, ...], refusal: int) -> bytes:
     return b"".join(_step(EQUAL, value, len(values) - i, 0) for i, value in enumerate(values)) + _refuse(refusal)
 
 
+def _load(index: int) -> bytes:
+    """An argument's low word."""
+    return _step(LOAD, ARGUMENTS + 8 * index)
+
+
 def _argument(call: int, index: int, checks: bytes) -> bytes:
     """For this call: load an argument's low word, run the checks, then allow."""
-    body = _step(LOAD, ARGUMENTS + 8 * index) + checks + _step(RETURN, ALLOW)
+    body = _load(index) + checks + _step(RETURN, ALLOW)
     return _step(EQUAL, call, 0, len(body) // 8) + body
 
 
@@ -115,13 +124,15 @@ def program(machine: str) -> bytes:
         (SENDTO, 3, _when(ANY_BIT, OUT_OF_BAND, errno.EOPNOTSUPP)),
         (SENDMSG, 2, _when(ANY_BIT, OUT_OF_BAND, errno.EOPNOTSUPP)),
         (IOCTL, 1, _when_any(BUT) + to_terminals),
+        (UTIMENSAT, 1, _when(EQUAL, 0, NO_ERROR) + _load(3) + _when(ANY_BIT, NO_NAME, NO_ERROR)),
+        (FCHOWNAT, 4, _when(ANY_BIT, NO_NAME, NO_ERROR)),
         (FCNTL, 1, _unless(DESCRIPTORS, errno.EPERM)),
         (PRCTL, 0, _unless(OF_ITSELF, errno.EINVAL)),
         (SETRLIMIT, 0, _when(EQUAL, CORE, errno.EPERM)),
         (PRLIMIT, 1, _when(EQUAL, CORE, errno.EPERM)),
     ):
         code += _argument(call[column], index, checks)
-    code += b"".join(_step(EQUAL, call[column], 0, 1) + _step(RETURN, DONE) for call in NOTHING_TO_DO)
+    code += b"".join(_when(EQUAL, call[column], NO_ERROR) for call in (*NOTHING_TO_DO, *BY_DESCRIPTOR))
     code += b"".join(_when(EQUAL, call[column], errno.EOPNOTSUPP) for call in ATTRIBUTES)
     for numbers in ALLOWED.values():
         if numbers[column] is not None:
