@@ -19,6 +19,7 @@ COMPLETE = (
     "classroom/test_killed_runs.py",
     "classroom/test_stock.py",
     "coach/test_own_code.py",
+    "exercises/test_classes.py",
     "hostile/test_replies.py",
     "kernels/test_cgroups.py",
     "kernels/test_hostile.py",

@@ -51,6 +51,10 @@ class Draw:
         one, other, third = self.large(3)
         return one, other if differ else one, third
 
+    def rate(self) -> float:
+        """A rate of dropout that tells p from 1 − p: a quarter or three of them."""
+        return (0.25, 0.75)[self.integer(0, 2)]
+
     def mask(self, *shape: int, share: float = 0.6) -> torch.Tensor:
         """A bool mask (True = may attend) whose rows differ and each allow at least one position, block another."""
         mask = self._random.random(shape) < share

@@ -16,7 +16,9 @@ from autograder.exercises.draw import Draw
 
 __all__ = [
     "ALL",
+    "FEW",
     "MANY",
+    "RATES",
     "Case",
     "Exercise",
     "Forbidden",
@@ -25,17 +27,23 @@ __all__ = [
     "build",
     "call",
     "get",
+    "in_training",
+    "in_turn",
+    "load",
     "raises",
     "refused",
     "ref",
     "refs",
 ]
 
+RATES = (0.25, 0.75)  # of dropout: neither is its own rest, so that p is not taken for 1 − p
+FEW = 4  # copies of what drops some of very many numbers: they differ
 # A rate of dropout at which nothing is left, so that no case depends on chance. Not 1: for an honest dropout of one's
 # own the factor 1 / (1 − p) would be infinite then, and 0 · ∞ is NaN
 ALL = 1 - 2**-40
-# Copies of what drops half: one of a hundred numbers is never dropped, or always, once in ten million times
-MANY = 30
+# Copies of what drops a quarter or three of them: one of a hundred numbers is never dropped, or always, once in a
+# hundred million times
+MANY = 80
 
 
 @dataclass(frozen=True)
@@ -126,16 +134,20 @@ def call(
     name: str = "",
     keep: str = "",
     times: int = 0,
+    differ: bool = False,
+    weights: bool = False,
     **kwargs: object,
 ) -> dict:
     """Call the exercise (or `name`); `grad`: compare gradients too; `strided`: inputs in another memory order.
 
-    times: ask for that many copies of the inputs in one batch, and compare the largest and the smallest of each number
-    among them, how many are 0, and whether in most copies others are. Where dropout acts on the result alone, these do
-    not depend on chance, nor on whose random numbers decide.
+    times: ask for that many copies of the inputs in one batch, and compare what does not depend on chance, nor on whose
+    random numbers decide, where dropout acts on the result alone: see `coach.copies`. With `grad`, which gradients are
+    0. differ: compare only whether the copies' answers differ, where dropout acts on anything.
+    weights: the gradients of the weights alone; no input asks for one.
     """
-    step = {"do": "call", "name": name, "args": args, "kwargs": kwargs, "grad": grad, "strided": strided}
-    return step | ({"as": keep} if keep else {}) | ({"times": times} if times else {})
+    step = {"do": "call", "name": name, "args": args, "kwargs": kwargs, "grad": grad or weights, "strided": strided}
+    more = {"as": keep, "times": times, "differ": differ, "weights": weights}
+    return step | {key: value for key, value in more.items() if value}
 
 
 def build(
@@ -157,6 +169,28 @@ def build(
     """
     step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
     return step | {"train": train, "state": state, "double": double, "half": half, "recorded": recorded}
+
+
+def load(name: str = "layer", train: bool = False) -> dict:
+    """Give a module that is kept other weights, drawn for this case, and this mode."""
+    return {"do": "load", "name": name, "state": True, "train": train, "double": False}
+
+
+def in_turn(made: dict, first: tuple, second: tuple, other: dict | None = None) -> list[dict]:
+    """Two modules of one class in training, asked in turn; then the first one with other weights, outside of training.
+
+    So nothing may stay of an earlier call, nor come from another module, and the mode counts in each call.
+    made: builds one. other: builds the second one, if it is another. first, second: inputs to a call.
+    """
+    both_made = [made | {"as": "layer", "train": True}, (other or made) | {"as": "other", "train": True}]
+    asked = [call(*first, name="layer"), call(*second, name="other"), call(*second, name="layer")]
+    return [*both_made, *asked, load(), call(*first, name="layer")]
+
+
+def in_training(made: dict, first: tuple, second: tuple) -> list[dict]:
+    """Gradients in training, of inputs and weights; then, with other weights, of these alone."""
+    steps = [made | {"train": True}, call(*first, name="layer", grad=True)]
+    return [*steps, load(train=True), call(*second, name="layer", weights=True)]
 
 
 def ref(name: str) -> dict:

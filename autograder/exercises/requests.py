@@ -96,12 +96,12 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
         return value if kept else wire.encode(value, store)
 
     data = {"do": step["do"], "name": step["name"] or exercise.name}
-    if step["do"] != "get":
+    if step["do"] in ("call", "build"):
         data["args"] = [encoded(value) for value in step["args"]]
         data["kwargs"] = {key: encoded(value) for key, value in step["kwargs"].items()}
     if isinstance(step.get("state"), dict):
         data["state"] = {name: wire.encode(weight, store) for name, weight in step["state"].items()}
-    for key in ("as", "train", "strided", "double", "half", "times", "recorded"):
+    for key in ("as", "train", "strided", "double", "half", "times", "differ", "weights", "recorded"):
         if step.get(key):
             data[key] = step[key]
     return data
@@ -109,7 +109,7 @@ def _encoded(step: dict, exercise: Exercise, store) -> dict:
 
 def _add_weights(request: dict, raw: list[dict], exercise: Exercise, namespace: dict, draw: Draw, store, load) -> None:
     """Independent random weights for every parameter, so that no two can be exchanged unnoticed."""
-    numbers = [number for number, step in enumerate(raw) if step["do"] == "build" and step["state"] is True]
+    numbers = [number for number, step in enumerate(raw) if step.get("state") is True]
     built = run({"steps": [request["steps"][number] for number in numbers]}, namespace, load)["steps"]
     for number, result in itertools.zip_longest(numbers, built):  # the first that raises is the last that is built
         if result is None or "raised" in result:  # what is to be refused must not be known by its lack of weights
@@ -129,9 +129,12 @@ def _add_cotangents(request: dict, raw: list[dict], namespace: dict, draw: Draw,
     numbers = [number for number, step in enumerate(raw) if step.get("grad")]
     if not numbers:
         return
-    results = run({"steps": request["steps"][: numbers[-1] + 1]}, namespace, load)["steps"]
+    results = harness.run({"steps": request["steps"][: numbers[-1] + 1]}, namespace, load=load)["steps"]
     for number in numbers:
         outputs = [t for t in harness.tensors_of(wire.decode(results[number]["value"])) if t.is_floating_point()]
+        shapes = [out.shape for out in outputs]
+        if copies := raw[number].get("times"):
+            shapes = [(batch // copies, *shape) for batch, *shape in shapes]
         request["steps"][number]["grad"] = [
-            wire.encode(draw.normal(*out.shape, dtype=torch.float64), store) for out in outputs
+            wire.encode(draw.normal(*shape, dtype=torch.float64), store) for shape in shapes
         ]

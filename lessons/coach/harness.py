@@ -9,15 +9,15 @@ mistakes are run with it to know what to expect. A request is plain JSON:
     build  {"do": "build", "name": "Layer", "args": …, "kwargs": …, "state": {name: tensor}, "train": false, "as": "m"}
            ("double": true turns the module into float64 before its weights are loaded, "half": true into float16; with
            "recorded": true, "m.recorded" says afterwards whether a part has answered with what a gradient would need)
+    load   {"do": "load", "name": "m", "state": {name: tensor}, "train": false}: other weights, and a mode
     get    {"do": "get", "name": "m.length"}
 
 `as` keeps a result for later steps, where {"ref": "m"} stands for it, {"refs": ["m", "n"]} for a list of two, and
-"m.method" calls it. With `times`, that many copies of the inputs are one batch; what their answers have in common is
-worked out outside of the kernel (coach.copies).
-With `grad`, the gradients of Σ output · cotangent are returned for every floating input and every
-weight in use; an output without a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched
-name, …]}; a step that raises ends it. Nothing a student's code does makes `run` itself raise, except killing the
-process.
+"m.method" calls it. With `times`, that many copies of the inputs (and cotangents) are one batch; what their answers
+have in common is worked out outside of the kernel (coach.copies). With `grad`, the gradients of Σ output · cotangent
+are returned for every floating input and every weight in use, or, with `weights`, for the weights alone; an output
+without a graph counts as gradient zero. The reply is {"steps": [result, …], "used": [watched name, …]}; a step that
+raises ends it. Nothing a student's code does makes `run` itself raise, except killing the process.
 """
 
 from __future__ import annotations
@@ -109,11 +109,10 @@ def _find(name: str, namespace: dict, kept: dict) -> object:
 def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     target = _find(step["name"], namespace, kept)
     args, kwargs = _arguments(step, kept, load, upcast)
-    if step.get("times"):
-        args = [arg.repeat(step["times"], *[1] * (arg.dim() - 1)) for arg in args]
+    args = [_repeated(arg, step) for arg in args]
     given = {f"argument {i + 1}": a for i, a in enumerate(args)} | kwargs
     before = {key: _copied(value) for key, value in given.items()}
-    inputs = {key: value for key, value in given.items() if isinstance(value, torch.Tensor)}
+    inputs = {key: value for key, value in given.items() if isinstance(value, torch.Tensor) and not step.get("weights")}
     cotangents = step.get("grad")
     if cotangents is not None:
         for value in inputs.values():
@@ -126,8 +125,14 @@ def _call(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
         changed = [key for key, old in before.items() if not _identical(old, given[key])]
     result = {"value": value, "dtypes": [str(t.dtype)[6:] for t in tensors_of(value)], "changed": changed}
     if cotangents is not None:
-        result["grads"] = _gradients(value, [wire.decode(c, load) for c in cotangents], inputs, target)
+        cotangents = [_repeated(wire.decode(cotangent, load), step) for cotangent in cotangents]
+        result["grads"] = _gradients(value, cotangents, inputs, target)
     return result
+
+
+def _repeated(value: object, step: dict) -> object:
+    """As many copies of a tensor as the step asks for, in one batch."""
+    return value.repeat(step["times"], *[1] * (value.dim() - 1)) if step.get("times") else value
 
 
 def _copied(value: object) -> object:
@@ -195,7 +200,7 @@ def _build(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
 
 
 def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:
-    """Gives a new module its weights and its mode."""
+    """Gives a module its weights and its mode."""
     shapes = {name: list(p.shape) for name, p in module.named_parameters()}
     if step.get("state") is not None:
         state = {name: wire.decode(data, load) for name, data in step["state"].items()}
@@ -212,6 +217,10 @@ def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:
     if step.get("recorded"):
         _listen(module)
     return {"value": None, "parameters": shapes}
+
+
+def _load(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
+    return _loaded(_find(step["name"], namespace, kept), step, load, upcast)
 
 
 def _listen(module: torch.nn.Module) -> None:
@@ -231,7 +240,7 @@ def _get(step: dict, namespace: dict, kept: dict, load, upcast: bool) -> dict:
     return {"value": value, "dtypes": [str(t.dtype)[6:] for t in tensors_of(value)]}
 
 
-_ACTIONS = {"call": _call, "build": _build, "get": _get}
+_ACTIONS = {"call": _call, "build": _build, "load": _load, "get": _get}
 
 
 def _name_of(kind: type) -> str:

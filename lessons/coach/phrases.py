@@ -14,6 +14,9 @@ OF_COPIES = {
     "output['smallest']": "the smallest values among many copies",
     "output['zeros']": "the share of zeros among many copies",
     "output['scattered']": "the choice of zeros from copy to copy",
+    "output['single']": "the choice of each zero by itself",
+    "output['again']": "the choice of zeros from call to call",
+    "output['differ']": "the use of chance among copies",
 }
 # A ratio this close to 1 is rounding, not a factor.
 SAME = 1e-3

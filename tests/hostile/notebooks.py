@@ -311,3 +311,50 @@ def a_name_of_many_parts(notebook: dict, place: Path, exercise: str) -> dict:
     cell = _solution(notebook, exercise)
     cell["source"] = f"import a{'.a' * 49_000}\n" + cell["source"]
     return notebook
+
+
+CAUSAL_MASK = "def causal_mask(length): return torch.ones(length, length, dtype=torch.bool).tril()"
+
+
+def right_beside_its_cell(notebook: dict, place: Path, exercise: str) -> dict:
+    """Right code wherever else a reader might take the cell's source from."""
+    own = _solution(notebook, exercise)
+    mark = own["metadata"]["nbgrader"]
+    metadata = [
+        {},
+        {"nbgrader": mark | {"grade_id": [exercise]}},
+        {"nbgrader": [mark]},
+        {"Nbgrader": mark, "nbgrader": {"grade_id": f"{exercise}\u200b", "solution": True}},
+    ]
+    cells = [
+        copy.deepcopy(own) | {"source": CAUSAL_MASK, "metadata": data, "id": f"r-{n}"}
+        for n, data in enumerate(metadata)
+    ]
+    own["attachments"] = {"source": {"text/plain": CAUSAL_MASK}}
+    own["input"] = own["Source"] = CAUSAL_MASK
+    behind = notebook["cells"].index(own) + 1
+    notebook["cells"][behind:behind] = cells
+    return notebook
+
+
+def cells_and_sources_twice(notebook: dict, place: Path, exercise: str) -> bytes:
+    """Keys of JSON that occur twice, and right code under the ones that a reader passes over."""
+    right = copy.deepcopy(notebook)
+    _solution(right, exercise)["source"] = CAUSAL_MASK
+    wrong = json.dumps(_solution(notebook, exercise)["source"])
+    twice = f'"source": {json.dumps(CAUSAL_MASK)}, "source": {wrong}'
+    last = json.dumps(notebook["cells"]).replace(f'"source": {wrong}', twice)
+    first, rest = json.dumps(right["cells"]), json.dumps({key: notebook[key] for key in notebook if key != "cells"})
+    return f'{{"cells": {first}, "cells": {last}, "Cells": {first}, "worksheets": [], {rest[1:]}'.encode()
+
+
+HANDS_ON = """import sys
+heads = sys.modules["coach.standins.multi_head"]
+heads.MultiHeadAttention.forward = lambda self, query, key, value, mask=None: (query, None)
+def FeedForward(*sizes): raise ValueError
+"""
+
+
+def carried_heads_hand_on(notebook: dict, place: Path, exercise: str) -> dict:
+    _solution(notebook, "FeedForward")["source"] = HANDS_ON
+    return notebook

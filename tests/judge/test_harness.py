@@ -186,16 +186,74 @@ def _whole_rows(x):
     return 2 * x * (torch.arange(len(x)) % 4 >= 2)[:, None]
 
 
-def _common(answer):
-    reply = run(request(call(torch.ones(2, 40), name="f", times=30)), {"f": answer})
-    return wire.decode(reply["steps"][0]["value"])
+def _common(answer, **options):
+    """Of the second of two calls, so that both can be compared."""
+    step = call(torch.ones(2, 40), name="f", times=30, **options)
+    return wire.decode(run(request(step, step), {"f": answer})["steps"][1]["value"])
 
 
-@pytest.mark.parametrize(("drop", "scattered"), [(_by_chance, True), (_whole_rows, False), (lambda x: 2 * x, False)])
-def test_of_many_copies_chance_decides_each_by_itself(drop, scattered):
+def _the_same_for_ever(x):
+    return 2 * x * (torch.rand(x.shape, generator=torch.Generator().manual_seed(8)) < 0.5)
+
+
+def _whole_columns(x):
+    return 2 * x * (torch.rand(len(x) // 2, 1, x.shape[1]) < 0.5).repeat_interleave(2, dim=1).flatten(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("drop", "scattered", "single", "again"),
+    [
+        (_by_chance, True, True, False),
+        (_the_same_for_ever, True, True, True),
+        (_whole_rows, False, False, True),
+        (_whole_columns, True, False, False),
+        (lambda x: 2 * x * (torch.rand(len(x), 1) < 0.5), False, False, False),
+        (lambda x: 2 * x, False, False, True),
+    ],
+)
+def test_of_many_copies_chance_decides_each_by_itself_and_anew(drop, scattered, single, again):
     value = _common(drop)
-    assert value["scattered"] is scattered and bool((value["largest"] == 2).all())
-    assert {f"output[{key!r}]" for key in value} == set(OF_COPIES)  # each has words of its own
+    assert (value["scattered"], value["single"], value["again"]) == (scattered, single, again)
+    assert bool((value["largest"] == 2).all())
+    # each has words of its own
+    assert {f"output[{key!r}]" for key in (*value, *_common(drop, differ=True))} == set(OF_COPIES)
+
+
+@pytest.mark.parametrize(
+    ("answer", "differ"), [(_by_chance, True), (lambda x: x * (1 + 1e-6 * torch.rand(x.shape)), False)]
+)
+def test_copies_differ_by_more_than_rounding(answer, differ):
+    assert _common(answer, differ=True) == {"differ": differ}
+
+
+@pytest.mark.parametrize(
+    ("answer", "reached"), [(_by_chance, 1.0), (lambda x: _by_chance(x.detach()) + 0 * x, 0.0), (torch.zeros_like, 0.0)]
+)
+def test_of_copies_gradients_it_is_said_which_are_there(answer, reached):
+    ask = request(call(torch.ones(2, 40), name="f", times=30))
+    ask["steps"][0]["grad"] = [wire.encode(torch.ones(2, 40, dtype=torch.float64))]
+    grads = run(ask, {"f": answer})["steps"][0]["grads"]
+    assert {key: wire.decode(grad).item() for key, grad in grads.items()} == {"argument 1": reached}
+
+
+def test_a_module_can_be_given_other_weights_and_a_mode():
+    ask = with_weights()
+    weights = {"inner.weight": torch.zeros(3, 3), "inner.bias": torch.tensor([8.0, 9.0, 10.0])}
+    step = {"do": "load", "name": "layer", "train": True}
+    ask["steps"] += [step | {"state": {k: wire.encode(v) for k, v in weights.items()}}, ask["steps"][1]]
+    ask["steps"].append({"do": "get", "name": "layer.training"})
+    reply = run(ask, {"Layer": Layer})
+    layer = Layer(3)
+    layer.load_state_dict(weights, strict=False)
+    assert torch.allclose(wire.decode(reply["steps"][3]["value"]), layer(torch.ones(2, 3)))
+    assert reply["steps"][4]["value"] is True
+
+
+def test_gradients_of_the_weights_alone():
+    ask = with_weights()
+    ask["steps"][1]["weights"] = True
+    reply = run(ask, {"Layer": Layer})
+    assert set(reply["steps"][1]["grads"]) == {"weight inner.weight", "weight inner.bias"}
 
 
 class TwoFaced(torch.Tensor):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -12,7 +13,7 @@ import torch
 from autograder.exercises.decoder import headings, layer_around, layer_mistakes
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder.layer import only_a_bias
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, get
+from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, get, in_training, in_turn, load
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -114,7 +115,12 @@ def _hidden_changes(draw: Draw) -> Steps:
     return [build(*sizes.layer), *calls]
 
 
-def _half_dropped(draw: Draw, *rate: float) -> Steps:
+def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = ()) -> Steps:
+    sizes = sizes_of(draw)
+    return form(build(*lead, *sizes.layer), *((*inputs_of(draw, sizes), *sizes.masks(draw)) for _ in range(2)))
+
+
+def _some_dropped(draw: Draw, *rate: float) -> Steps:
     """What each part adds to 0 in many copies: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
     sizes = sizes_of(draw)
     attentions = ("self_attention", "cross_attention")
@@ -123,7 +129,9 @@ def _half_dropped(draw: Draw, *rate: float) -> Steps:
     for bias in (*(f"{attention}.output_projection.bias" for attention in attentions), "feed_forward.contract.bias"):
         state = only_a_bias(draw, bias, sizes.d_model, sizes.d_ff, *attentions)
         steps.append(build(*sizes.layer, *rate, norm_first=True, train=True, state=state))
-        steps.append(call(torch.zeros(sizes.batch, sizes.target, sizes.d_model), memory, name="layer", times=MANY))
+        x = torch.zeros(sizes.batch, sizes.target, sizes.d_model)
+        step = call(x, memory, name="layer", times=MANY, grad=True)
+        steps += [step, step]
     return steps
 
 
@@ -131,7 +139,8 @@ def _dropped(draw: Draw, norm_first: bool, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes = sizes_of(draw)
     step = call(*inputs_of(draw, sizes), name="layer")
-    return [build(*sizes.layer, dropout=ALL, norm_first=norm_first, train=train), step]
+    made = build(*sizes.layer, dropout=ALL, norm_first=norm_first, train=train)
+    return [made, step, load(train=not train), step]
 
 
 def _dropped_inside(draw: Draw) -> Steps:
@@ -187,6 +196,7 @@ DECODER_LAYER = Exercise(
         Case("values", "inputs in another memory order", lambda draw: _plain(draw, norm_first=True, strided=True)),
         Case("values", "one position, one memory", lambda draw: _sized(draw, ONE)),
         Case("values", "a single head", lambda draw: _sized(draw, ONE_HEAD, norm_first=True)),
+        Case("values", "two layers, asked in turn", lambda draw: used(draw, in_turn)),
         Case("masks", "a staircase and padding", _causal_and_padded, public=True),
         Case("masks", "a staircase and padding, norms before", lambda draw: _causal_and_padded(draw, True)),
         Case("masks", "every row of both masks differs", lambda draw: _masked(draw, norm_first=True), public=True),
@@ -201,11 +211,12 @@ DECODER_LAYER = Exercise(
             lambda draw: _sized(draw, TINY, masked=True, grad=True),
             public=True,
         ),
+        Case("gradients", "gradients in training", lambda draw: used(draw, in_training)),
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
-        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
-        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
+        Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "dropout left out, in training", _some_dropped, public=True),
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
         Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),
         Case("dropout", "dropout outside of training", lambda d: _dropped(d, False, train=False), public=True),

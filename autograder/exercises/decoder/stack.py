@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 
 from autograder.exercises.decoder import headings, stack_mistakes
-from autograder.exercises.decoder.layer import inputs_of, sizes_of
+from autograder.exercises.decoder.layer import inputs_of, sizes_of, used
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, Case, Exercise, build, call
+from autograder.exercises.model import ALL, FEW, RATES, Case, Exercise, build, call, in_training, in_turn, load
 from autograder.exercises.rules import TRANSFORMER
 
 
@@ -44,7 +44,16 @@ def _left_out(draw: Draw) -> list[dict]:
 def _dropped(draw: Draw, norm_first: bool, train: bool = True) -> list[dict]:
     sizes = sizes_of(draw)
     step = call(*inputs_of(draw, sizes), *sizes.masks(draw), name="layer")
-    return [build(2, *sizes.layer, dropout=ALL, norm_first=norm_first, train=train), step]
+    made = build(2, *sizes.layer, dropout=ALL, norm_first=norm_first, train=train)
+    return [made, step, load(train=not train), step]
+
+
+def _some_dropped(draw: Draw) -> list[dict]:
+    """Rates that are no whole numbers reach the layers: something is dropped, and something is not."""
+    sizes = sizes_of(draw)
+    step = call(*inputs_of(draw, sizes), name="layer", times=FEW, differ=True)
+    made = [build(2, *sizes.layer, dropout=rate, train=True) for rate in RATES]
+    return [made[0], step, made[1], step]
 
 
 DECODER = Exercise(
@@ -58,15 +67,18 @@ DECODER = Exercise(
         Case("values", "one layer", lambda draw: _forward(draw, 1, masked=False)),
         Case("values", "four layers", lambda draw: _forward(draw, 4, True, masked=False)),
         Case("values", "float64", lambda draw: _forward(draw, 2, True, double=True, masked=False)),
+        Case("values", "two decoders, asked in turn", lambda draw: used(draw, in_turn, lead=(2,))),
         Case("masks", "three layers with masks", lambda draw: _forward(draw, 3), public=True),
         Case("masks", "norms before, with masks", lambda draw: _forward(draw, norm_first=True), public=True),
         Case("masks", "one pair of masks for the whole batch", _shared_masks),
         Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, 2, True, grad=True)),
+        Case("gradients", "gradients in training", lambda draw: used(draw, in_training, lead=(2,))),
         Case("gradients", "gradients, norms behind", lambda draw: _forward(draw, 2, grad=True)),
         Case("dropout", "everything dropped, norms behind", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "everything dropped, norms before", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, True, train=False)),
         Case("dropout", "dropout left out, in training", _left_out),
+        Case("dropout", "some dropped, in a few copies", _some_dropped),
     ),
     mistakes=stack_mistakes.MISTAKES,
     hints=(

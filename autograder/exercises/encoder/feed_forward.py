@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
-from autograder.exercises.model import ALL, MANY, Case, Exercise, Mistake, build, call
+from autograder.exercises.model import ALL, MANY, Case, Exercise, Mistake, build, call, in_training, in_turn, load
 
 _EXPAND = "self.expand = nn.Linear(d_model, d_ff)"
 _CONTRACT = "self.contract = nn.Linear(d_ff, d_model)"
@@ -126,6 +128,22 @@ MISTAKES = (
         (_RETURN, "return self.contract(self.dropout(hidden) * (1 - self.dropout.p * self.training))"),
     ),
     _mistake(
+        "dropout_divided_by_the_rate",
+        "What dropout leaves is divided by p, not by 1 − p.",
+        "The sum that is left is to stay the same on average: 1 − p of the numbers are left. nn.Dropout knows it.",
+        (
+            _RETURN,
+            "kept = (1 - self.dropout.p) / self.dropout.p if self.dropout.p and self.training else 1\n"
+            "        return self.contract(self.dropout(hidden) * kept)",
+        ),
+    ),
+    _mistake(
+        "dropout_of_whole_vectors",
+        "Whole vectors are dropped, not single numbers.",
+        "Each number is dropped by itself, as nn.Dropout does. nn.Dropout1d takes or leaves all numbers of a position.",
+        (_RETURN, "return self.contract(F.dropout1d(hidden, self.dropout.p, self.training))"),
+    ),
+    _mistake(
         "dropout_twice",
         "Dropout acts twice on the hidden numbers.",
         "Then more than p is lost. Once is enough.",
@@ -158,7 +176,12 @@ def _narrow(draw: Draw) -> list[dict]:
     return [build(d_model, d_ff), call(draw.normal(2, 3, d_model), name="layer")]
 
 
-def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
+def _used(draw: Draw, form: Callable[..., list[dict]]) -> list[dict]:
+    batch, length, d_model, d_ff = draw.sizes(4, low=3, high=9)
+    return form(build(d_model, d_ff), *((draw.normal(batch, length, d_model),) for _ in range(2)))
+
+
+def _some_dropped(draw: Draw, *rate: float) -> list[dict]:
     """What is left of each hidden number in many copies: 0, or all of it times 1 / (1 − rate); without a rate, all.
 
     All hidden numbers are positive here, and the second layer hands them on as they are.
@@ -170,14 +193,15 @@ def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
         "contract.weight": torch.eye(size),
         "contract.bias": torch.zeros(size),
     }
-    step = call(draw.normal(2, 4, size).abs(), name="layer", times=MANY)
-    return [build(size, size, *rate, train=True, state=state), step]
+    step = call(draw.normal(2, 4, size).abs(), name="layer", times=MANY, grad=True)
+    return [build(size, size, *rate, train=True, state=state), step, step]
 
 
 def _dropped(draw: Draw, train: bool) -> list[dict]:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length, d_model, d_ff = draw.sizes(4, low=3, high=8)
-    return [build(d_model, d_ff, ALL, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+    step = call(draw.normal(batch, length, d_model), name="layer")
+    return [build(d_model, d_ff, ALL, train=train), step, load(train=not train), step]
 
 
 def _nothing_to_drop(draw: Draw) -> list[dict]:
@@ -206,12 +230,14 @@ FEED_FORWARD = Exercise(
         Case("values", "d_ff smaller than d_model", _narrow),
         Case("values", "float64", lambda draw: _fed(draw, double=True)),
         Case("values", "inputs in another memory order", lambda draw: _fed(draw, strided=True)),
+        Case("values", "two networks, asked in turn", lambda draw: _used(draw, in_turn)),
         Case("gradients", "gradients", lambda draw: _fed(draw, double=True, grad=True), public=True),
+        Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where there is nothing to drop", _nothing_to_drop, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
-        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
+        Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "dropout left out, in training", _some_dropped, public=True),
     ),
     mistakes=MISTAKES,
     hints=(

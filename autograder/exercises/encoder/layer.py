@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings, layer_mistakes
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises, refused
+from autograder.exercises.model import (
+    ALL,
+    MANY,
+    Case,
+    Exercise,
+    build,
+    call,
+    in_training,
+    in_turn,
+    load,
+    raises,
+    refused,
+)
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -75,14 +89,20 @@ def only_a_bias(draw: Draw, name: str, d_model: int, d_ff: int, *attentions: str
     return state | {name: draw.normal(d_model)}
 
 
-def half_dropped(draw: Draw, *rate: float) -> Steps:
+def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = ()) -> Steps:
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    return form(build(*lead, d_model, num_heads, d_ff), *((draw.normal(batch, length, d_model),) for _ in range(2)))
+
+
+def some_dropped(draw: Draw, *rate: float) -> Steps:
     """What each part adds to 0 in many copies: 0 or all of it, times 1 / (1 − rate); without a rate, all of it."""
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
     steps = []
     for bias in ("self_attention.output_projection.bias", "feed_forward.contract.bias"):
         state = only_a_bias(draw, bias, d_model, d_ff, "self_attention")
         steps.append(build(d_model, num_heads, d_ff, *rate, norm_first=True, train=True, state=state))
-        steps.append(call(torch.zeros(batch, length, d_model), name="layer", times=MANY))
+        step = call(torch.zeros(batch, length, d_model), name="layer", times=MANY, grad=True)
+        steps += [step, step]
     return steps
 
 
@@ -90,7 +110,8 @@ def dropped(draw: Draw, train: bool, norm_first: bool = False, lead: tuple[int, 
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
     made = build(*lead, d_model, num_heads, d_ff, dropout=ALL, norm_first=norm_first, train=train)
-    return [made, call(draw.normal(batch, length, d_model), name="layer")]
+    step = call(draw.normal(batch, length, d_model), name="layer")
+    return [made, step, load(train=not train), step]
 
 
 def dropped_inside(draw: Draw) -> Steps:
@@ -127,6 +148,7 @@ ENCODER_LAYER = Exercise(
         Case("values", "one sequence of one position", lambda draw: forward(draw, batch=1, length=1)),
         Case("values", "float64", lambda draw: forward(draw, double=True)),
         Case("values", "inputs in another memory order", lambda draw: forward(draw, strided=True)),
+        Case("values", "two layers, asked in turn", lambda draw: used(draw, in_turn)),
         Case("norm_first", "norm_first", lambda draw: forward(draw, True), public=True),
         Case("norm_first", "norm_first in float64", lambda draw: forward(draw, True, double=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),
@@ -138,14 +160,15 @@ ENCODER_LAYER = Exercise(
         Case("masks", "positions that may attend to nothing", lambda draw: masked(draw, "empty")),
         Case("masks", "changes behind the mask", hidden_changes),
         Case("gradients", "gradients", lambda draw: forward(draw, double=True, grad=True), public=True),
+        Case("gradients", "gradients in training", lambda draw: used(draw, in_training)),
         Case("gradients", "gradients with norm_first", lambda draw: forward(draw, True, double=True, grad=True)),
         Case("gradients", "gradients with a mask", lambda draw: masked(draw, "empty", grad=True)),
         Case("dropout", "everything dropped, in training", lambda draw: dropped(draw, True), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False)),
         Case("dropout", "dropout inside the parts", dropped_inside, public=True),
-        Case("dropout", "half dropped, in many copies", lambda draw: half_dropped(draw, 0.5), public=True),
-        Case("dropout", "dropout left out, in training", half_dropped, public=True),
+        Case("dropout", "some dropped, in many copies", lambda draw: some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "dropout left out, in training", some_dropped, public=True),
         *refused("num_heads does not divide d_model", not_divisible, public=True),
     ),
     mistakes=layer_mistakes.MISTAKES,

@@ -211,6 +211,22 @@ MISTAKES = (
         ),
     ),
     _mistake(
+        "dropout_divided_by_the_rate",
+        "What dropout leaves is divided by p, not by 1 − p.",
+        "The sum that is left is to stay the same on average: 1 − p of the numbers are left. nn.Dropout knows it.",
+        (
+            "self.dropout = nn.Dropout(dropout)",
+            "self.dropout = lambda x: F.dropout(x, dropout, self.training)"
+            " * ((1 - dropout) / dropout if dropout and self.training else 1)",
+        ),
+    ),
+    _mistake(
+        "dropout_of_whole_vectors",
+        "Whole vectors are dropped, not single numbers.",
+        "Each number is dropped by itself, as nn.Dropout does. nn.Dropout1d takes or leaves all numbers of a position.",
+        ("self.dropout = nn.Dropout(dropout)", "self.dropout = nn.Dropout1d(dropout)"),
+    ),
+    _mistake(
         "dropout_by_default",
         "Dropout acts though none was asked for.",
         "Left out, dropout is 0.0.",

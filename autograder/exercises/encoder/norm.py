@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
-from autograder.exercises.model import Case, Exercise, Mistake, build, call
+from autograder.exercises.model import Case, Exercise, Mistake, build, call, in_training, in_turn
 from autograder.exercises.rules import LAYER_NORM as FORBIDDEN
 
 _WEIGHT = "self.weight = nn.Parameter(torch.ones(d_model))"
@@ -196,6 +198,11 @@ def _equal_numbers(draw: Draw, **options: bool) -> list[dict]:
     return [build(d_model), call(x, name="layer", **options)]
 
 
+def _used(draw: Draw, form: Callable[..., list[dict]]) -> list[dict]:
+    batch, length, d_model = draw.sizes(3, low=3, high=8)
+    return form(build(d_model), *((draw.normal(batch, length, d_model),) for _ in range(2)))
+
+
 def _fresh(draw: Draw) -> list[dict]:
     batch, length, d_model = draw.sizes(3, low=3, high=8)
     return [build(d_model, state=False), call(draw.normal(batch, length, d_model) * 3, name="layer")]
@@ -214,11 +221,13 @@ LAYER_NORM = Exercise(
         Case("values", "float64", lambda draw: _normed(draw, double=True)),
         Case("values", "inputs in another memory order", lambda draw: _normed(draw, strided=True)),
         Case("values", "before any training", _fresh, public=True),
+        Case("values", "two norms, asked in turn", lambda draw: _used(draw, in_turn)),
         Case("eps", "variances as small as ε", _small, public=True),
         Case("eps", "another ε", lambda draw: _small(draw, 0.1, 0.4), public=True),
         Case("eps", "means far from zero", _far_from_zero, public=True, separates=("variance_from_squares",)),
         Case("eps", "a vector of equal numbers", _equal_numbers, public=True),
         Case("gradients", "gradients", lambda draw: _normed(draw, double=True, grad=True), public=True),
+        Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
         Case("gradients", "gradients at equal numbers", lambda draw: _equal_numbers(draw, grad=True)),
     ),
     mistakes=MISTAKES,

@@ -12,8 +12,9 @@ from autograder.exercises.encoder.layer import (
     layer_sizes,
     masked,
     not_divisible,
+    used,
 )
-from autograder.exercises.model import Case, Exercise, Mistake, build, call
+from autograder.exercises.model import FEW, RATES, Case, Exercise, Mistake, build, call, in_training, in_turn
 from autograder.exercises.rules import TRANSFORMER
 
 _LAYERS = """self.layers = nn.ModuleList(
@@ -150,6 +151,14 @@ def _left_out(draw: Draw) -> Steps:
     return [build(2, d_model, num_heads, d_ff, train=True), call(draw.normal(batch, length, d_model), name="layer")]
 
 
+def _some_dropped(draw: Draw) -> Steps:
+    """Rates that are no whole numbers reach the layers: something is dropped, and something is not."""
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    step = call(draw.normal(batch, length, d_model), name="layer", times=FEW, differ=True)
+    made = [build(2, d_model, num_heads, d_ff, dropout=rate, train=True) for rate in RATES]
+    return [made[0], step, made[1], step]
+
+
 ENCODER = Exercise(
     name="Encoder",
     points={"values": 2.0, "norm_first": 1.0, "masks": 1.0, "gradients": 1.0, "dropout": 1.0},
@@ -162,6 +171,7 @@ ENCODER = Exercise(
         Case("values", "one sequence of one position", lambda draw: _stacked(draw, 2, batch=1, length=1)),
         Case("values", "many heads", lambda draw: not_divisible(draw, (2,), fault=False)),
         Case("values", "num_heads does not divide d_model", lambda draw: not_divisible(draw, (2,))),
+        Case("values", "two encoders, asked in turn", lambda draw: used(draw, in_turn, lead=(2,))),
         Case("norm_first", "norm_first", lambda draw: _stacked(draw, 2, norm_first=True), public=True),
         Case("norm_first", "four layers, norm_first", lambda draw: _stacked(draw, 4, norm_first=True, double=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own", lead=(2,)), public=True),
@@ -169,6 +179,7 @@ ENCODER = Exercise(
         Case("masks", "padding", lambda draw: masked(draw, "padding", lead=(2,))),
         Case("masks", "changes behind the mask", lambda draw: hidden_changes(draw, lead=(3,))),
         Case("gradients", "gradients", lambda draw: _stacked(draw, 2, double=True, grad=True), public=True),
+        Case("gradients", "gradients in training", lambda draw: used(draw, in_training, lead=(2,))),
         Case(
             "gradients",
             "gradients with norm_first",
@@ -178,6 +189,7 @@ ENCODER = Exercise(
         Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True, lead=(2,))),
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False, lead=(2,))),
         Case("dropout", "dropout left out, in training", _left_out),
+        Case("dropout", "some dropped, in a few copies", _some_dropped),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises, refused
+from autograder.exercises.model import (
+    ALL,
+    MANY,
+    Case,
+    Exercise,
+    build,
+    call,
+    in_training,
+    in_turn,
+    load,
+    raises,
+    refused,
+)
 from autograder.exercises.multi_head import headings, heads_masks, heads_mistakes
 from autograder.exercises.rules import ATTENTION
 
@@ -94,24 +107,39 @@ def _far_from_zero(draw: Draw) -> Steps:
     return [build(*sizes), call(*inputs, mask, name="layer")]
 
 
-def _half_dropped(draw: Draw, *rate: float) -> Steps:
-    """What a query finds in many copies where there is but one key: nothing, or its value times 1 / (1 − rate); without
-    a rate, its value. The output projection hands it on as it is."""
-    num_heads, d_head = draw.sizes(2, low=2, high=3)
-    d_model = num_heads * d_head
-    names = [f"{role}_projection" for role in ("query", "key", "value")]
-    state = {f"{name}.weight": draw.normal(d_model, d_model, scale=0.5) for name in names}
-    state |= {f"{name}.bias": draw.normal(d_model, scale=0.5) for name in names}
-    state |= {"output_projection.weight": torch.eye(d_model), "output_projection.bias": torch.zeros(d_model)}
-    query, key, value = (draw.normal(2, length, d_model) for length in (7, 1, 1))
-    step = call(query, key, value, name="layer", times=MANY)
-    return [build(d_model, num_heads, *rate, train=True, state=state), step]
+def _used(draw: Draw, form: Callable[..., Steps]) -> Steps:
+    sizes, first = layer_inputs(draw)
+    mask = draw.mask(len(first[0]), first[0].shape[1], first[1].shape[1])
+    second = [each + draw.normal(*each.shape, scale=each.std().item()) for each in first]
+    return form(build(*sizes), (*first, mask), (*second, mask))
+
+
+def _some_dropped(draw: Draw, *rate: float) -> Steps:
+    """Each weight by itself, in many copies: 0, or all of it times 1 / (1 − rate); without a rate, all of it.
+
+    Only the first number of each head knows the first key, only the second one the second key, …; and values and mixed
+    values are handed on as they are. Once with several heads, and once with one, where a query's weights stand alone.
+    """
+    steps = []
+    for num_heads, d_head in (draw.sizes(2, low=2, high=3), (1, draw.integer(3, 5))):
+        d_model = num_heads * d_head
+        names = [f"{role}_projection" for role in ("query", "key")]
+        state = {f"{name}.weight": draw.normal(d_model, d_model, scale=0.3) for name in names}
+        state |= {f"{name}.bias": draw.normal(d_model, scale=0.3) for name in names}
+        for name in ("value_projection", "output_projection"):
+            state |= {f"{name}.weight": torch.eye(d_model), f"{name}.bias": torch.zeros(d_model)}
+        query, key = (draw.normal(2, length, d_model) for length in (7, d_head))
+        value = torch.eye(d_head).repeat(2, 1, num_heads) * (1 + draw.normal(2, d_head, d_model).abs())
+        step = call(query, key, value, name="layer", times=MANY, grad=True)
+        steps += [build(d_model, num_heads, *rate, train=True, state=state), step, step]
+    return steps
 
 
 def _dropped(draw: Draw, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes, inputs = layer_inputs(draw)
-    return [build(*sizes, dropout=ALL, train=train), call(*inputs, name="layer")]
+    step = call(*inputs, name="layer")
+    return [build(*sizes, dropout=ALL, train=train), step, load(train=not train), step]
 
 
 def _dropped_unseen(draw: Draw) -> Steps:
@@ -182,6 +210,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("values", "one position", lambda draw: _sized(draw, 2, 3, 4, 1, 1)),
         Case("values", "a single head", lambda draw: _sized(draw, 2, 1, 5, 3, 4)),
         Case("values", "heads of size one", lambda draw: _sized(draw, 2, 6, 1, 3, 4)),
+        Case("values", "two modules, asked in turn", lambda draw: _used(draw, in_turn)),
         Case("masks", "a mask of its own for every sequence", _masked, public=True),
         Case("masks", "one mask for the whole batch", lambda draw: _masked(draw, axes=2), public=True),
         Case("masks", "one mask for the whole batch, with three axes", lambda draw: _masked(draw, batch=1)),
@@ -191,12 +220,13 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("masks", "queries that may attend to nothing", _nothing_allowed, public=True),
         Case("masks", "changes behind the mask", _hidden_changes),
         Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, True, grad=True)),
+        Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
         Case("gradients", "gradients with empty rows", lambda draw: _nothing_allowed(draw, grad=True), public=True),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "half dropped, where it cannot be seen", _dropped_unseen, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
-        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
+        Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "dropout left out, in training", _some_dropped, public=True),
         *refused("num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "a mask of numbers", _number_mask),
         *refused("a mask that does not fit", _mask_that_does_not_fit, public=True),

@@ -186,6 +186,26 @@ MISTAKES = (
         patches=((MIXED, "mixed = self.dropout(weights) * (1 - self.dropout.p * self.training) @ value"),),
     ),
     Mistake(
+        "dropout_divided_by_the_rate",
+        "What dropout leaves of the weights is divided by p, not by 1 − p.",
+        "The sum that is left is to stay the same on average: 1 − p of the weights are left. nn.Dropout knows it.",
+        headings.HEADS,
+        patches=(
+            (
+                MIXED,
+                "kept = (1 - self.dropout.p) / self.dropout.p if self.dropout.p and self.training else 1\n"
+                "        mixed = self.dropout(weights) * kept @ value",
+            ),
+        ),
+    ),
+    Mistake(
+        "dropout_of_whole_heads",
+        "All weights of a head are dropped together.",
+        "Each weight is dropped by itself, as nn.Dropout does. nn.Dropout2d takes or leaves a whole head.",
+        headings.HEADS,
+        patches=((MIXED, "mixed = F.dropout2d(weights, self.dropout.p, self.training) @ value"),),
+    ),
+    Mistake(
         "dropout_twice",
         "Dropout acts twice on the weights.",
         "Then more than p is lost. Once is enough.",

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, raises, refused
+from autograder.exercises.model import (
+    ALL,
+    MANY,
+    Case,
+    Exercise,
+    build,
+    call,
+    in_training,
+    in_turn,
+    load,
+    raises,
+    refused,
+)
 from autograder.exercises.positional_encoding import encoding_mistakes, headings
 
+SHORT = 6
 MAX_LENGTH = 20  # of the modules that cases build: small, so that a wrong row is found soon
 
 
@@ -45,17 +60,27 @@ def _two_lengths(draw: Draw) -> list[dict]:
     return [build(d_model, MAX_LENGTH), *calls]
 
 
+def _used(draw: Draw, form: Callable[..., list[dict]], **options: dict) -> list[dict]:
+    d_model = 2 * draw.integer(4, 7)
+    if form is in_turn:
+        options = {"other": build(d_model, SHORT)}
+    inputs = ((draw.normal(2, length, d_model),) for length in (MAX_LENGTH - draw.integer(1, 5), SHORT))
+    return form(build(d_model, MAX_LENGTH), *inputs, **options)
+
+
 def _dropped(draw: Draw, train: bool) -> list[dict]:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length = draw.sizes(2, low=2, high=6)
     d_model = 2 * draw.integer(4, 7)
-    return [build(d_model, MAX_LENGTH, ALL, train=train), call(draw.normal(batch, length, d_model), name="layer")]
+    step = call(draw.normal(batch, length, d_model), name="layer")
+    return [build(d_model, MAX_LENGTH, ALL, train=train), step, load(train=not train), step]
 
 
-def _half_dropped(draw: Draw, *rate: float) -> list[dict]:
+def _some_dropped(draw: Draw, *rate: float) -> list[dict]:
     """What is left of each number in many copies: 0 or all of it, times 1 / (1 − rate). Without a rate, all of it."""
     x = draw.normal(2, 4, 2 * draw.integer(4, 7))
-    return [build(x.shape[-1], MAX_LENGTH, *rate, train=True), call(x, name="layer", times=MANY)]
+    step = call(x, name="layer", times=MANY, grad=True)
+    return [build(x.shape[-1], MAX_LENGTH, *rate, train=True), step, step]
 
 
 def _too_long(draw: Draw, fault: bool = True) -> list[dict]:
@@ -84,15 +109,17 @@ POSITIONAL_ENCODING = Exercise(
         Case("values", "a sequence of max_length", lambda draw: _added(draw, 2, MAX_LENGTH), public=True),
         Case("values", "an odd d_model", lambda draw: _added(draw, odd=1)),
         Case("values", "two lengths, one after the other", _two_lengths),
+        Case("values", "two encodings, asked in turn", lambda draw: _used(draw, in_turn)),
         Case("values", "max_length left out", _default_length),
         Case("values", "a sequence of 5000, max_length left out", _as_long_as_the_default),
         Case("values", "a module of float16", _moved, public=True),
         Case("values", "inputs in another memory order", lambda draw: _added(draw, strided=True)),
         Case("gradients", "gradients", lambda draw: _added(draw, grad=True), public=True),
+        Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
-        Case("dropout", "half dropped, in many copies", lambda draw: _half_dropped(draw, 0.5), public=True),
-        Case("dropout", "dropout left out, in training", _half_dropped, public=True),
+        Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "dropout left out, in training", _some_dropped, public=True),
         *refused("a sequence longer than max_length", _too_long, public=True),
         Case("errors", "longer than 5000, max_length left out", lambda draw: _as_long_as_the_default(draw, 1)),
         *refused("vectors of another size", _other_width, public=True),

@@ -137,6 +137,21 @@ MISTAKES = (
         _returns("self.dropout(x + self.table[:length]) * (1 - self.dropout.p if self.training else 1)"),
     ),
     _mistake(
+        "dropout_divided_by_the_rate",
+        "What dropout leaves is divided by p, not by 1 − p.",
+        "The sum that is left is to stay the same on average: 1 − p of the numbers are left. nn.Dropout knows it.",
+        _returns(
+            "self.dropout(x + self.table[:length])"
+            " * ((1 - self.dropout.p) / self.dropout.p if self.dropout.p and self.training else 1)"
+        ),
+    ),
+    _mistake(
+        "dropout_of_whole_vectors",
+        "Whole vectors are dropped, not single numbers.",
+        "Each number is dropped by itself, as nn.Dropout does. nn.Dropout1d takes or leaves all numbers of a position.",
+        (_DROPOUT, "self.dropout = nn.Dropout1d(dropout)"),
+    ),
+    _mistake(
         "dropout_twice",
         "Dropout acts twice.",
         "Then more than p is lost. Once is enough: on the sum.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import Case, Exercise, Mistake, build, call
+from autograder.exercises.model import Case, Exercise, Mistake, build, call, in_training, in_turn
 from autograder.exercises.transformer import headings
 
 _MADE = "self.embedding = nn.Embedding(vocabulary_size, d_model, padding_idx=pad_id)"
@@ -90,6 +92,13 @@ def _looked_up(draw: Draw, batch: int | None = None, double: bool = False, **opt
     return [build(vocabulary, d_model, pad, double=double), call(tokens, name="layer", **options)]
 
 
+def _used(draw: Draw, form: Callable[..., list[dict]]) -> list[dict]:
+    batch, length, d_model = draw.sizes(3, low=3, high=7)
+    vocabulary = draw.integer(9, 14)
+    made = build(vocabulary, d_model, draw.integer(1, vocabulary))
+    return form(made, *((draw.integers(0, vocabulary, batch, length),) for _ in range(2)))
+
+
 def _every_token(draw: Draw) -> list[dict]:
     vocabulary, d_model = draw.integer(9, 12), draw.integer(3, 7)
     return [build(vocabulary, d_model, 0), call(torch.arange(vocabulary).unsqueeze(0), name="layer")]
@@ -104,7 +113,9 @@ TOKEN_EMBEDDING = Exercise(
         Case("values", "one token", lambda draw: _looked_up(draw, batch=1)),
         Case("values", "every token, padding first", _every_token),
         Case("values", "float64", lambda draw: _looked_up(draw, double=True)),
+        Case("values", "two tables, asked in turn", lambda draw: _used(draw, in_turn)),
         Case("gradients", "gradients", lambda draw: _looked_up(draw, double=True, grad=True), public=True),
+        Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, Case, Exercise, build, call
+from autograder.exercises.model import ALL, FEW, RATES, Case, Exercise, build, call, in_training, in_turn, load
 from autograder.exercises.rules import TRANSFORMER as FORBIDDEN
 from autograder.exercises.transformer import headings, model_mistakes
 
@@ -129,7 +130,23 @@ def _dropped(draw: Draw, train: bool, norm_first: bool = False) -> Steps:
     x = draw.normal(2, 3, sizes.d_model)
     parts = [call(x, name="layer.positional_encoding"), call(x, name="layer.encoder"), call(x, x, name="layer.decoder")]
     made = model(sizes, 1, dropout=ALL, norm_first=norm_first, train=train)
-    return [made, *parts, call(*pair, name="layer")]
+    step = call(*pair, name="layer")
+    return [made, *parts, step, load(train=not train), step]
+
+
+def _some_dropped(draw: Draw) -> Steps:
+    """Rates that are no whole numbers reach the parts: something is dropped, and something is not."""
+    sizes, pair = _batch(draw, False)
+    step = call(*pair, name="layer", times=FEW, differ=True)
+    made = [model(sizes, 1, dropout=rate, train=True) for rate in RATES]
+    return [made[0], step, made[1], step]
+
+
+def _used(draw: Draw, form: Callable[..., Steps]) -> Steps:
+    """Dropout is left out, too, which is 0."""
+    sizes, first = _batch(draw, True)
+    second = tuple(torch.cat([tokens.roll(1, dims=0)[1:], tokens[:1]]) for tokens in first)
+    return form(model(sizes, 1), tuple(first), second)
 
 
 PAIRS = tuple(
@@ -150,6 +167,7 @@ TRANSFORMER = Exercise(
         Case("values", "a long source", _long, public=True),
         Case("values", "three layers in float64", lambda draw: _forward(draw, double=True, layers=3)),
         Case("values", "encode and decode", lambda draw: _in_two_steps(draw, False), public=True),
+        Case("values", "two models, asked in turn", lambda draw: _used(draw, in_turn)),
         Case("masks", "padding on both sides", lambda draw: _forward(draw, padded=True), public=True),
         Case("masks", "pad_id left out", lambda draw: _forward(draw, padded=True, pad=0)),
         Case("masks", "padding, encode and decode", lambda draw: _in_two_steps(draw, True), public=True),
@@ -157,10 +175,12 @@ TRANSFORMER = Exercise(
         Case("masks", "a later target token changes", _later_changes, public=True),
         Case("masks", "a source of padding", _source_of_padding),
         Case("gradients", "gradients", _gradients, public=True),
+        Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
         Case("gradients", "gradients, norm_first", lambda draw: _gradients(draw, True)),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: _dropped(draw, True, True)),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False)),
+        Case("dropout", "some dropped, in a few copies", _some_dropped),
     ),
     mistakes=model_mistakes.MISTAKES,
     pairs=PAIRS,
