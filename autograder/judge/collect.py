@@ -17,6 +17,7 @@ from typing import NamedTuple
 MAX_NOTEBOOK_BYTES = 10 << 20  # the released notebooks are under 1 MB; room for a learner's plots
 MAX_CELLS = 5_000
 GRADED_COPY = "autograder_graded_copy"  # in the metadata of what we write: it holds somebody's work, and is no hand-in
+NO_FILE = "{} is not an ordinary file: hand in the notebook itself."
 MAX_DIGITS = 400  # int() of a longer number takes quadratic time
 
 
@@ -99,6 +100,7 @@ def read_bytes(path: Path) -> bytes:
 
 def _read(path: Path, folder: int | None, most: int) -> tuple[bytes, Which]:
     """What `read_below` gives; folder: a descriptor of where the path starts, if not in the folder at work."""
+    _refuse_device(path, folder)
     try:
         # O_NONBLOCK: opening a named pipe must not wait for its other end
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
@@ -109,13 +111,21 @@ def _read(path: Path, folder: int | None, most: int) -> tuple[bytes, Which]:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode):  # before fdopen, which raises for a folder
         os.close(handle)
-        raise Unreadable(f"{path.name} is not an ordinary file: hand in the notebook itself.")
+        raise Unreadable(NO_FILE.format(path.name))
     with os.fdopen(handle, "rb") as file:
         which = Which(f"{found.st_dev}:{found.st_ino}:{_born(handle, found)}", found.st_nlink)
         data = file.read(most + 1)
     if len(data) > most:
         raise Unreadable(f"{path.name} is larger than {most >> 20} MB: clear its outputs and hand it in again.")
     return data, which
+
+
+def _refuse_device(path: Path, folder: int | None) -> None:
+    """Before it is opened, which can do something to a device: an archive unpacked as root can hold one."""
+    with contextlib.suppress(OSError):
+        mode = os.stat(path, dir_fd=folder, follow_symlinks=False).st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            raise Unreadable(NO_FILE.format(path.name))
 
 
 def parse_notebook(data: bytes, name: str = "The notebook") -> dict:

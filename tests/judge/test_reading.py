@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -74,6 +75,13 @@ cells = st.fixed_dictionaries(
         "outputs": json_values,
     },
 )
+
+
+def test_a_device_is_refused_before_it_is_opened(monkeypatch):
+    """Opening one can wind a tape back, or start a clock that switches the machine off."""
+    monkeypatch.setattr(os, "open", lambda *arguments, **options: pytest.fail("it was opened"))
+    with pytest.raises(Unreadable, match="zero is not an ordinary file"):
+        read_notebook(Path("/dev/zero"))
 
 
 @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
