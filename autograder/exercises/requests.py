@@ -63,8 +63,8 @@ def expect(request: dict, own: dict, namespace: dict, sizes: dict[int, list[int]
             double["steps"][number] = {"raised": fault}
             break
         step["dtypes"] = native.get("dtypes", [])
-        if native.get("grads"):
-            grads = [wire.decode(grad, load) for grad in native["grads"].values()]
+        grads = [wire.decode(grad, load) for grad in native.get("grads", {}).values()]
+        if grads and isinstance(grads[0], torch.Tensor):  # of copies it is only said which are 0
             step["grad_dtype"] = str(grads[0].dtype)[6:]
     return double
 

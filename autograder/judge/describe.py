@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from coach.compare import Difference
-from coach.phrases import OF_COPIES
+from coach.phrases import OF_COPIES, of_copies
 from coach.wire import DTYPES
 
 from autograder.judge.protocol import KNOWN_ERRORS
@@ -52,6 +52,8 @@ def _what(d: Difference) -> str:
             return f"the parameters should be {d.expected}."
         case "unreadable":
             return "the answer could not be read."
+    if fact := of_copies(d, f"the {d.where}"):
+        return fact
     return f"{OF_COPIES.get(d.where, f'the {d.where}')} differs{_place(d)}{_size(d)}."
 
 

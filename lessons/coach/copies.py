@@ -41,7 +41,7 @@ def _folded_step(asked: dict, step: dict, before: torch.Tensor | None, load, sto
         return step | {"value": wire.encode(copies)}, zeros
     dtypes = [str(tensor.dtype)[6:] for tensor in copies.values() if isinstance(tensor, torch.Tensor)]
     left = step | {"value": wire.encode(copies, store), "dtypes": dtypes}
-    return left | ({"grads": _reached(step["grads"], load, store)} if "grads" in step else {}), zeros
+    return left | ({"grads": _reached(step["grads"], load)} if "grads" in step else {}), zeros
 
 
 def _copies(value: object, times: int) -> object:
@@ -77,14 +77,11 @@ def _differ(copies: torch.Tensor) -> bool:
     return bool((copies - copies[0]).abs().max() > ROUNDING * copies.abs().max())
 
 
-def _reached(grads: dict, load: Callable | None, store: Callable | None) -> dict:
-    """1 in place of each gradient that is more than rounding, else 0: how large it is, depends on chance."""
+def _reached(grads: dict, load: Callable | None) -> dict:
+    """Whether each gradient is more than rounding: how large it is, depends on chance."""
     try:
         decoded = {key: wire.decode(grad, load) for key, grad in grads.items()}
         largest = max(grad.abs().max().item() for grad in decoded.values())
-        return {
-            key: wire.encode(grad.new_tensor(float(grad.abs().max().item() > ROUNDING * largest)), store)
-            for key, grad in decoded.items()
-        }
+        return {key: grad.abs().max().item() > ROUNDING * largest for key, grad in decoded.items()}
     except (wire.WireError, AttributeError, RuntimeError, TypeError, ValueError, OverflowError):
         return {}

@@ -13,11 +13,15 @@ OF_COPIES = {
     "output['largest']": "the largest values among many copies",
     "output['smallest']": "the smallest values among many copies",
     "output['zeros']": "the share of zeros among many copies",
-    "output['scattered']": "the choice of zeros from copy to copy",
-    "output['single']": "the choice of each zero by itself",
-    "output['again']": "the choice of zeros from call to call",
-    "output['differ']": "the use of chance among copies",
 }
+# And what is wrong about them, where it should be so; where it should not be, nothing is to be dropped at all
+CHANCE = {
+    "output['scattered']": "most copies of an input lose the same numbers; chance decides anew for each copy",
+    "output['single']": "some numbers are dropped together; chance decides for each by itself",
+    "output['again']": "two calls drop the same numbers; chance decides anew in each call",
+    "output['differ']": "copies of one input all get the same answer; something should be dropped",
+}
+DROPPED = "something is dropped; nothing should be"
 # A ratio this close to 1 is rounding, not a factor.
 SAME = 1e-3
 
@@ -60,11 +64,24 @@ def sentence(difference: Difference, names: dict[str, str] | None = None) -> str
         if d.expected.startswith("a "):
             return f"This input must be refused with {d.expected}; instead came {d.got}"
         return f"Your code raised {d.got}"
+    if fact := of_copies(d, what):
+        return fact[0].upper() + fact[1:]
     if d.kind == "parameters":
         return f"The parameters are {d.got}; expected are {d.expected}."
     if d.kind in ("value", "nan", "gradient") and d.index is not None:
         return _values(d, what)
     return f"{what}: expected is {d.expected}, yours is {d.got}."
+
+
+def of_copies(d: Difference, what: str) -> str | None:
+    """A sentence that begins small, for what is true or false of the answers to many copies of an input, or of `what`,
+    their gradient. None for any other difference."""
+    if d.kind == "gradient" and d.expected in ("True", "False"):
+        return f"{what} {'is 0, but should not be' if d.expected == 'True' else 'should be 0, but is not'}."
+    if d.where in CHANCE:
+        wrong = d.expected == ("False" if d.where == "output['again']" else "True")
+        return f"{CHANCE[d.where] if wrong else DROPPED}."
+    return None
 
 
 def _inner(d: Difference) -> str:
