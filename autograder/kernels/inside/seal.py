@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import json
 import os
 import re
 import resource
 import signal
+from collections.abc import Callable
 from typing import Any
 
 from inside import seccomp
@@ -76,6 +78,30 @@ def _mount(source: str, target: str, kind: str, flags: int, data: str = "") -> N
     _check(libc.mount(*arguments), f"mount {target}")
 
 
+def _apart(look: Callable[[], Any]) -> Any:
+    """What `look` finds, from a process of its own.
+
+    What else it has read – counters of the whole machine, paths of the host – ends with that process. In this one's
+    memory it would stay, freed or not, and a program could search it.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        failed = 1
+        try:
+            with os.fdopen(writing, "w") as file:
+                json.dump(look(), file)
+            failed = 0
+        finally:
+            os._exit(failed)
+    os.close(writing)
+    with os.fdopen(reading) as file:
+        text = file.read()
+    if os.waitpid(child, 0)[1] != 0:
+        raise OSError(errno.EIO, "what the machine is like could not be read")
+    return json.loads(text)
+
+
 def _open_mounts() -> list[tuple[str, int]]:
     """What is mounted and can be written: where, and which of its flags must stay as they are."""
     flags = {b"nosuid": MS_NOSUID, b"nodev": MS_NODEV, b"noexec": MS_NOEXEC}
@@ -93,14 +119,14 @@ def _unescaped(point: bytes) -> bytes:
     return re.sub(rb"\\([0-7]{3})", lambda match: bytes([int(match[1], 8)]), point)
 
 
-def close_mounts() -> None:
-    """Nothing can be written but what is this kernel's own.
+def close_mounts(mounts: list[tuple[str, int]]) -> None:
+    """Nothing of these can be written but what is this kernel's own.
 
     What the host has mounted below a directory of ours since bubblewrap made them read-only has come here as it is
     there. And the host's own device files, which anybody may write and so touch: their times, which every sandbox sees,
     would carry what one kernel knows to all others. Read-only, they can still be written to: that changes no file.
     """
-    for mounted, flags in _open_mounts():
+    for mounted, flags in mounts:
         if mounted in OWN or (mounted + "/").startswith("/proc/"):
             continue
         flags |= MS_NOEXEC if mounted.startswith("/dev/") else MS_NODEV
@@ -122,16 +148,21 @@ def still(path: str, content: bytes) -> bytes:
     return b"".join(line for line in lines if not line.startswith((b"cpu MHz", b"bogomips", b"BogoMIPS")))
 
 
+def _still_files() -> dict[str, str]:
+    kept = {}
+    for path in PROC_FILES:
+        with open(path, "rb") as file:
+            kept[path] = still(path, file.read()).decode("ascii", "replace")
+    return kept
+
+
 def private_files(limits: dict[str, Any], coach: bool) -> None:
     """An empty working directory and /dev/shm of limited size, a /proc that shows nothing; the rest stays read-only.
 
     Without `coach`, its folder is covered by an empty one: a kernel under judgement must not find the stand-ins.
     """
-    kept = {}
-    for path in PROC_FILES:
-        with open(path, "rb") as file:
-            kept[path] = still(path, file.read())
-    _mount("none", "/", "none", MS_REC | MS_PRIVATE)
+    _mount("none", "/", "none", MS_REC | MS_PRIVATE)  # from here on, nothing else is mounted here
+    kept, mounts = _apart(lambda: (_still_files(), _open_mounts()))
     safe = MS_NOSUID | MS_NODEV | MS_NOEXEC
     size = f"size={limits['file_bytes']},nr_inodes={limits['inodes']}"
     _mount("tmpfs", BOX, "tmpfs", safe, f"{size},mode=0700")
@@ -139,10 +170,10 @@ def private_files(limits: dict[str, Any], coach: bool) -> None:
     # The machine has one stock of terminals, and a kernel could take them all: it gets a few, which nobody else sees.
     terminals = f"newinstance,ptmxmode=0666,mode=620,max={TERMINALS}"
     _mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, terminals)
-    close_mounts()
+    close_mounts(mounts)
     _mount("tmpfs", "/proc", "tmpfs", safe, "size=1m,nr_inodes=16,mode=0755")
     for path, content in kept.items():
-        with open(path, "wb") as file:
+        with open(path, "w", encoding="ascii") as file:
             file.write(content)
     _mount("tmpfs", "/proc", "tmpfs", safe | MS_REMOUNT | MS_RDONLY)
     if not coach and os.path.isdir(LESSONS):

@@ -26,7 +26,8 @@ ATTRIBUTES = ((188, 5), (189, 6), (190, 7))  # setxattr, lsetxattr, fsetxattr
 LSEEK, PLACES = (8, 62), (0, 1, 2)
 CLONE, HANDLE = (56, 220), 0x1000  # CLONE_PIDFD: the inode counts all processes since boot
 NEW_NAMESPACE = 0x7E020000  # every CLONE_NEW… flag of clone
-# The basic facts and the time of birth; not by which mount a file is seen, which counts all mounts since boot
+# The basic facts and the time of birth; not the number of a mount that counts all of them since boot. (Linux adds,
+# unasked, the other number, the lowest that is free: it tells how many are mounted now.)
 STATX, FACTS = (332, 291), 0xFFF
 # A wait on a word of a file (FUTEX_WAIT, WAIT_BITSET, WAIT_REQUEUE_PI without the private flag) is found by all that
 # see the file, read-only or not, and a wake tells how many it woke. Wakes cannot be refused: Linux itself wakes when a
