@@ -30,7 +30,7 @@ from autograder.build.release import release
 from autograder.course import LESSONS, ROOT, released_path
 
 COACH = ROOT / "lessons" / "coach"
-MAKERS_OF_CASES = ("casebook", "forbidden", "harness", "watch", "wire")
+MAKERS_OF_CASES = ("casebook", "compare", "copies", "diagnose", "forbidden", "harness", "watch", "wire")
 MAKERS_OF_PICTURES = ("datasets", "drawing", "figures", "training")
 
 HEADER = '''"""Reference implementation for lesson {lesson}: what the judge compares with.
@@ -112,7 +112,7 @@ def _released(lesson: str, teacher: NotebookNode) -> list[bytes]:
 
 
 def _exercise_files(lesson: str) -> list[Path]:
-    """All of autograder/exercises but what belongs to other lessons: `<module>.py`, `<module>_….py`, `<module>/…`."""
+    """All of autograder/exercises but what belongs to later lessons: `<module>.py`, `<module>_….py`, `<module>/…`."""
     folder = ROOT / "autograder" / "exercises"
 
     def owner(path: Path) -> str | None:
@@ -120,7 +120,8 @@ def _exercise_files(lesson: str) -> list[Path]:
         owners = [module for module in LESSONS.values() if first == module or first.startswith(f"{module}_")]
         return max(owners, key=len, default=None)
 
-    return [path for path in folder.rglob("*.py") if owner(path) in (None, LESSONS[lesson])]
+    used = (None, *list(LESSONS.values())[: list(LESSONS).index(lesson) + 1])  # decoder's cases use some of encoder's
+    return [path for path in folder.rglob("*.py") if owner(path) in used]
 
 
 def _formatted(source: str, master: Master) -> str:
