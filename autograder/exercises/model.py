@@ -18,6 +18,7 @@ __all__ = [
     "ALL",
     "FEW",
     "MANY",
+    "NONE",
     "RATES",
     "Case",
     "Exercise",
@@ -36,6 +37,8 @@ __all__ = [
     "refs",
 ]
 
+# One at which nothing is dropped, and yet dropout is at work: what training does can be compared exactly
+NONE = 2**-40
 RATES = (0.25, 0.75)  # of dropout: neither is its own rest, so that p is not taken for 1 − p
 FEW = 4  # copies of what drops some of very many numbers: they differ
 # A rate of dropout at which nothing is left, so that no case depends on chance. Not 1: for an honest dropout of one's
@@ -158,17 +161,20 @@ def build(
     double: bool = False,
     half: bool = False,
     recorded: bool = False,
+    fixed: dict[str, torch.Tensor] | None = None,
     name: str = "",
     **kwargs: object,
 ) -> dict:
     """Build the exercise's module (or `name`) and, with `state`, give it weights, loaded by name: drawn for this case,
     or those in `state`. Without, its own first weights stay, which only constants can be compared with.
 
+    fixed: some weights, where the others are drawn.
     double: a module of float64; half: one of float16. recorded: `get("layer.recorded")` then says whether gradients
     were recorded in it.
     """
     step = {"do": "build", "name": name, "args": args, "kwargs": kwargs, "as": keep}
-    return step | {"train": train, "state": state, "double": double, "half": half, "recorded": recorded}
+    step |= {"train": train, "state": state, "double": double, "half": half, "recorded": recorded}
+    return step | ({"fixed": fixed} if fixed else {})
 
 
 def load(name: str = "layer", train: bool = False) -> dict:
@@ -180,7 +186,7 @@ def in_turn(made: dict, first: tuple, second: tuple, other: dict | None = None) 
     """Two modules of one class in training, asked in turn; then the first one with other weights, outside of training.
 
     So nothing may stay of an earlier call, nor come from another module, and the mode counts in each call.
-    made: builds one. other: builds the second one, if it is another. first, second: inputs to a call.
+    made: builds one, best with a rate of NONE. other: builds the second one, if it is another. first, second: inputs.
     """
     both_made = [made | {"as": "layer", "train": True}, (other or made) | {"as": "other", "train": True}]
     asked = [call(*first, name="layer"), call(*second, name="other"), call(*second, name="layer")]

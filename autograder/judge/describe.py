@@ -28,6 +28,7 @@ def _what(d: Difference) -> str:
     error = name if name in KNOWN_ERRORS else "an exception of its own"
     article = "an" if error[0] in "AEIOU" else "a"
     error = error if error.startswith("an ") else f"{article} {error}"
+    what = OF_COPIES.get(d.where, f"the {d.where}")
     match d.kind:
         case "raised" if d.expected == "an answer":
             return f"it raises {error} instead of answering."
@@ -38,14 +39,14 @@ def _what(d: Difference) -> str:
         case "message":
             return f"the error is right, but {d.expected.replace('a message', 'the message should be one')}."
         case "type":
-            return f"the {d.where} should be {d.expected}, but is of another type."
+            return f"{what} should be {d.expected}, but is of another type."
         case "shape":
-            return f"the shape of the {d.where} is wrong; it should be {d.expected}."
+            return f"the shape of {what} is wrong; it should be {d.expected}."
         case "dtype":
             got = d.got if d.got in DTYPES else "another type"
-            return f"the {d.where} should be {d.expected}, but is {got}."
+            return f"{what} should be {d.expected}, but is {got}."
         case "nan":
-            return f"the {d.where} contains NaN."
+            return f"{what} contains NaN."
         case "mutated":
             return "an input was changed in place; work on a copy."
         case "parameters":
@@ -54,7 +55,7 @@ def _what(d: Difference) -> str:
             return "the answer could not be read."
     if fact := of_copies(d, f"the {d.where}"):
         return fact
-    return f"{OF_COPIES.get(d.where, f'the {d.where}')} differs{_place(d)}{_size(d)}."
+    return f"{what} differs{_place(d)}{_size(d)}."
 
 
 def _place(d: Difference) -> str:

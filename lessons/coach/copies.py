@@ -12,7 +12,8 @@ import torch
 from coach import wire
 
 SOME_LINES = 0.2  # of two numbers, one of which is dropped with a rate of a quarter, a share of 0.375 is mixed
-ROUNDING = 1e-3  # of the largest number, or gradient
+ROUNDING = 1e-3  # of the largest number
+NO_GRADIENT = 1e-4  # of the largest gradient
 
 
 def folded(request: dict, reply: dict, load: Callable | None = None, store: Callable | None = None) -> dict:
@@ -28,43 +29,50 @@ def folded(request: dict, reply: dict, load: Callable | None = None, store: Call
 
 
 def _folded_step(asked: dict, step: dict, before: torch.Tensor | None, load, store) -> tuple[dict, torch.Tensor | None]:
-    """What is left of a step's answer, and where it was 0; before: where the answer to the last such step was."""
+    """What is left of a step's answer, and where it was 0; before: where the answer to the last such step was.
+
+    Chance decides about the first tensor of a tuple alone; of the other ones the first copy is kept.
+    """
     zeros = None
     try:
-        copies = _copies(wire.decode(step.get("value"), load), asked["times"])
+        value = wire.decode(step.get("value"), load)
+        first, *rest = value if isinstance(value, (tuple, list)) and value else [value]
+        copies = _copies(first, asked["times"])
         if isinstance(copies, torch.Tensor):
             zeros = copies == 0
-            copies = {"differ": _differ(copies)} if asked.get("differ") else _common(copies, before)
+            copies = _few(copies) if asked.get("differ") else _common(copies, before)
+            copies |= {"rest": [_copies(other, asked["times"])[0] for other in rest]} if rest else {}
     except (wire.WireError, RuntimeError, TypeError, ValueError, OverflowError):
         copies = wire.Foreign("a value that cannot be read")  # some hostile tensors are refused by torch itself
     if not isinstance(copies, dict):
         return step | {"value": wire.encode(copies)}, zeros
-    dtypes = [str(tensor.dtype)[6:] for tensor in copies.values() if isinstance(tensor, torch.Tensor)]
+    tensors = (tensor for tensor in (*copies.values(), *copies.get("rest", ())) if isinstance(tensor, torch.Tensor))
+    dtypes = [str(tensor.dtype)[6:] for tensor in tensors]
     left = step | {"value": wire.encode(copies, store), "dtypes": dtypes}
     return left | ({"grads": _reached(step["grads"], load)} if "grads" in step else {}), zeros
 
 
 def _copies(value: object, times: int) -> object:
-    """The answers to the copies along an axis of their own. Of a tuple the first tensor counts. Of anything else only
-    the name of its type is kept."""
-    first = value[0] if isinstance(value, (tuple, list)) and value else value
-    if not isinstance(first, torch.Tensor):
-        return wire.Foreign(type(first).__name__)
-    if not first.numel() or first.dim() < 1 or len(first) % times:
-        return wire.Foreign(f"Tensor of shape {tuple(first.shape)}")
-    return first.unflatten(0, (times, -1))
+    """The answers to the copies along an axis of their own. Of anything but tensors the name of the type is kept."""
+    if not isinstance(value, torch.Tensor):
+        return wire.Foreign(type(value).__name__)
+    if not value.numel() or value.dim() < 1 or len(value) % times:
+        return wire.Foreign(f"Tensor of shape {tuple(value.shape)}")
+    return value.unflatten(0, (times, -1))
 
 
 def _common(copies: torch.Tensor, before: torch.Tensor | None) -> dict:
-    """The largest and the smallest of each number, and the share of zeros, to the nearest quarter. Then, as chance
-    decides each number by itself and anew: whether the zeros lie elsewhere in most copies, whether along every axis
-    there are some among other numbers, and whether they lie where they lay before.
+    """The largest and the smallest of each number, whether anything lies between, and the share of zeros, to the
+    nearest quarter. Then, as chance decides each number by itself and anew: whether the zeros lie elsewhere in most
+    copies, whether along every axis there are some among other numbers, and whether they lie where they lay before.
     """
-    zeros = copies == 0
+    zeros, largest, smallest = copies == 0, copies.amax(0), copies.amin(0)
+    near = ROUNDING * (largest - smallest)
     lines = [zeros.movedim(axis, -1) for axis in range(1, zeros.dim()) if zeros.shape[axis] > 1]
     return {
-        "largest": copies.amax(0),
-        "smallest": copies.amin(0),
+        "largest": largest,
+        "smallest": smallest,
+        "between": bool(((copies < largest - near) & (copies > smallest + near)).any()),
         "zeros": round(4 * zeros.double().mean().item()) / 4,
         "scattered": len(zeros.flatten(1).unique(dim=0)) > len(copies) // 2,
         "single": all((line.any(-1) & ~line.all(-1)).double().mean().item() > SOME_LINES for line in lines),
@@ -72,16 +80,21 @@ def _common(copies: torch.Tensor, before: torch.Tensor | None) -> dict:
     }
 
 
-def _differ(copies: torch.Tensor) -> bool:
-    """Whether two copies differ by more than rounding, which depends on the place in a batch."""
-    return bool((copies - copies[0]).abs().max() > ROUNDING * copies.abs().max())
+def _few(copies: torch.Tensor) -> dict:
+    """Whether two copies differ by more than rounding, which depends on the place in a batch; and the form of one."""
+    differ = bool((copies - copies[0]).abs().max() > ROUNDING * copies.abs().max())
+    return {"like": torch.zeros_like(copies[0]), "differ": differ}
 
 
 def _reached(grads: dict, load: Callable | None) -> dict:
-    """Whether each gradient is more than rounding: how large it is, depends on chance."""
+    """Whether each gradient is more than rounding: how large it is, depends on chance. Those of weights are compared
+    with one another, and those of inputs: the former are sums over all copies."""
     try:
         decoded = {key: wire.decode(grad, load) for key, grad in grads.items()}
-        largest = max(grad.abs().max().item() for grad in decoded.values())
-        return {key: grad.abs().max().item() > ROUNDING * largest for key, grad in decoded.items()}
+        sizes = {key: grad.abs().max().item() for key, grad in decoded.items()}
+        largest = dict.fromkeys((True, False), 0.0)
+        for key, size in sizes.items():
+            largest[key.startswith("weight ")] = max(largest[key.startswith("weight ")], size)
+        return {key: size > NO_GRADIENT * largest[key.startswith("weight ")] for key, size in sizes.items()}
     except (wire.WireError, AttributeError, RuntimeError, TypeError, ValueError, OverflowError):
         return {}

@@ -206,6 +206,7 @@ def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:
         state = {name: wire.decode(data, load) for name, data in step["state"].items()}
         if {name: list(t.shape) for name, t in state.items()} != shapes:
             return {"value": None, "parameters": shapes, "mismatch": True}
+        module.train(step.get("train", False))  # first: what a module makes of its weights here, the last step undoes
         with torch.no_grad():
             if upcast or step.get("double"):
                 module.double()
@@ -213,7 +214,8 @@ def _loaded(module: torch.nn.Module, step: dict, load, upcast: bool) -> dict:
                 module.half()
             for name, parameter in module.named_parameters():
                 parameter.copy_(state[name])
-    module.train(step.get("train", False))
+    else:
+        module.train(step.get("train", False))
     if step.get("recorded"):
         _listen(module)
     return {"value": None, "parameters": shapes}

@@ -13,14 +13,18 @@ OF_COPIES = {
     "output['largest']": "the largest values among many copies",
     "output['smallest']": "the smallest values among many copies",
     "output['zeros']": "the share of zeros among many copies",
+    "output['like']": "the result",
+    "output['rest'][0]": "the second value returned",
 }
 # And what is wrong about them, where it should be so; where it should not be, nothing is to be dropped at all
 CHANCE = {
+    "output['between']": "what is not dropped is not the same in all copies; chance decides only what is dropped",
     "output['scattered']": "most copies of an input lose the same numbers; chance decides anew for each copy",
     "output['single']": "some numbers are dropped together; chance decides for each by itself",
     "output['again']": "two calls drop the same numbers; chance decides anew in each call",
     "output['differ']": "copies of one input all get the same answer; something should be dropped",
 }
+NEVER = ("output['between']", "output['again']")
 DROPPED = "something is dropped; nothing should be"
 # A ratio this close to 1 is rounding, not a factor.
 SAME = 1e-3
@@ -79,7 +83,7 @@ def of_copies(d: Difference, what: str) -> str | None:
     if d.kind == "gradient" and d.expected in ("True", "False"):
         return f"{what} {'is 0, but should not be' if d.expected == 'True' else 'should be 0, but is not'}."
     if d.where in CHANCE:
-        wrong = d.expected == ("False" if d.where == "output['again']" else "True")
+        wrong = d.expected == ("False" if d.where in NEVER else "True")
         return f"{CHANCE[d.where] if wrong else DROPPED}."
     return None
 

@@ -216,14 +216,33 @@ def test_of_many_copies_chance_decides_each_by_itself_and_anew(drop, scattered, 
     assert (value["scattered"], value["single"], value["again"]) == (scattered, single, again)
     assert bool((value["largest"] == 2).all())
     # each has words of its own
-    assert {f"output[{key!r}]" for key in (*value, *_common(drop, differ=True))} == {*OF_COPIES, *CHANCE}
+    keys = {f"output[{key!r}]" for key in (*value, *_common(drop, differ=True))}
+    assert {*keys, "output['rest'][0]"} == {*OF_COPIES, *CHANCE}
+
+
+@pytest.mark.parametrize(
+    ("answer", "between"),
+    [(_by_chance, False), (lambda x: _by_chance(x) * (1 + torch.randint(0, 2, x.shape)), True), (torch.clone, False)],
+)
+def test_between_what_is_dropped_and_what_is_left_there_is_nothing(answer, between):
+    assert _common(answer)["between"] is between
+
+
+@pytest.mark.parametrize(
+    ("rest", "same"),
+    [(lambda x: x * 3, True), (lambda x: "no tensor", False), (lambda x: x[:7], False), (lambda x: [x, x], False)],
+)
+def test_what_chance_has_nothing_to_do_with_is_compared_too(rest, same):
+    value = _common(lambda x: (_by_chance(x), rest(x)))
+    assert (isinstance(value, dict) and torch.equal(value["rest"][0], torch.full((2, 40), 3.0))) is same
 
 
 @pytest.mark.parametrize(
     ("answer", "differ"), [(_by_chance, True), (lambda x: x * (1 + 1e-6 * torch.rand(x.shape)), False)]
 )
 def test_copies_differ_by_more_than_rounding(answer, differ):
-    assert _common(answer, differ=True) == {"differ": differ}
+    value = _common(answer, differ=True)
+    assert value["differ"] is differ and value["like"].shape == (2, 40)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,20 @@ import torch
 from autograder.exercises.decoder import headings, layer_around, layer_mistakes
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder.layer import only_a_bias
-from autograder.exercises.model import ALL, MANY, Case, Exercise, build, call, get, in_training, in_turn, load
+from autograder.exercises.model import (
+    ALL,
+    FEW,
+    MANY,
+    NONE,
+    Case,
+    Exercise,
+    build,
+    call,
+    get,
+    in_training,
+    in_turn,
+    load,
+)
 from autograder.exercises.rules import TRANSFORMER
 
 Steps = list[dict]
@@ -115,9 +128,10 @@ def _hidden_changes(draw: Draw) -> Steps:
     return [build(*sizes.layer), *calls]
 
 
-def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = ()) -> Steps:
+def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = (), norm_first: bool = False) -> Steps:
     sizes = sizes_of(draw)
-    return form(build(*lead, *sizes.layer), *((*inputs_of(draw, sizes), *sizes.masks(draw)) for _ in range(2)))
+    made = build(*lead, *sizes.layer, dropout=NONE, norm_first=norm_first)
+    return form(made, *((*inputs_of(draw, sizes), *sizes.masks(draw)) for _ in range(2)))
 
 
 def _some_dropped(draw: Draw, *rate: float) -> Steps:
@@ -135,10 +149,26 @@ def _some_dropped(draw: Draw, *rate: float) -> Steps:
     return steps
 
 
+def _dropped_in_part(draw: Draw) -> Steps:
+    """A rate that is no whole number acts in either order, and reaches all parts: copies differ.
+
+    In the paper's order each part gives a bias alone, which hides what it drops itself; then the parts are asked.
+    """
+    sizes, rate = sizes_of(draw), draw.rate()
+    x, memory = inputs_of(draw, sizes)
+    attentions = ("self_attention", "cross_attention")
+    steps = []
+    for bias in (*(f"{attention}.output_projection.bias" for attention in attentions), "feed_forward.contract.bias"):
+        state = only_a_bias(draw, bias, sizes.d_model, sizes.d_ff, *attentions)
+        made = build(*sizes.layer, rate, train=True, state=state)
+        steps += [made, call(torch.zeros_like(x), memory, name="layer", times=FEW, differ=True)]
+    return [*steps, build(*sizes.layer, rate, train=True), *_parts(x, memory, times=FEW, differ=True)]
+
+
 def _dropped(draw: Draw, norm_first: bool, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes = sizes_of(draw)
-    step = call(*inputs_of(draw, sizes), name="layer")
+    step = call(*inputs_of(draw, sizes), name="layer", grad=True)
     made = build(*sizes.layer, dropout=ALL, norm_first=norm_first, train=train)
     return [made, step, load(train=not train), step]
 
@@ -149,11 +179,11 @@ def _dropped_inside(draw: Draw) -> Steps:
     return [build(*sizes.layer, dropout=ALL, train=True), *_parts(*inputs_of(draw, sizes))]
 
 
-def _parts(x: torch.Tensor, memory: torch.Tensor) -> Steps:
+def _parts(x: torch.Tensor, memory: torch.Tensor, **options: int) -> Steps:
     return [
-        call(x, name="layer.feed_forward"),
-        call(x, x, x, name="layer.self_attention"),
-        call(x, memory, memory, name="layer.cross_attention"),
+        call(x, name="layer.feed_forward", **options),
+        call(x, x, x, name="layer.self_attention", **options),
+        call(x, memory, memory, name="layer.cross_attention", **options),
     ]
 
 
@@ -212,11 +242,13 @@ DECODER_LAYER = Exercise(
             public=True,
         ),
         Case("gradients", "gradients in training", lambda draw: used(draw, in_training)),
+        Case("gradients", "in training, norms before", lambda draw: used(draw, in_training, norm_first=True)),
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
         Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
         Case("dropout", "dropout left out, in training", _some_dropped, public=True),
+        Case("dropout", "some dropped, in a few copies", _dropped_in_part),
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),
         Case("dropout", "everything dropped, norms before", lambda d: _dropped(d, True, train=True), public=True),
         Case("dropout", "dropout outside of training", lambda d: _dropped(d, False, train=False), public=True),

@@ -55,6 +55,29 @@ def _written(
     return steps
 
 
+def _two_texts(draw: Draw) -> Steps:
+    """Two texts in turn, with one decoder and a set of caches each: what a step needs of the old positions is there."""
+    sizes = sizes_of(draw)
+    steps, first = _setup(sizes, 2, norm_first=bool(draw.integer(0, 2)))
+    second = [f"other {name}" for name in first]
+    steps += [build(keep=name, name="KeyValueCache", state=False) for name in second]
+    memories = [draw.normal(sizes.batch, sizes.source, sizes.d_model) for _ in range(2)]
+    for length in (2, 1):
+        for memory, names in zip(memories, (first, second), strict=True):
+            steps.append(call(ref("decoder"), draw.normal(sizes.batch, length, sizes.d_model), memory, refs(*names)))
+    return steps
+
+
+def _filled(draw: Draw) -> Steps:
+    """Caches that hold three positions already, of a text that nobody else has seen."""
+    sizes = sizes_of(draw)
+    steps, names = _setup(sizes, 2, norm_first=bool(draw.integer(0, 2)))
+    held = (sizes.batch, sizes.num_heads, 3, sizes.d_model // sizes.num_heads)
+    steps += [call(draw.normal(*held), draw.normal(*held), name=f"{name}.append") for name in names]
+    x, memory = (draw.normal(sizes.batch, length, sizes.d_model) for length in (2, sizes.source))
+    return [*steps, call(ref("decoder"), x, memory, refs(*names))]
+
+
 def _wrong_number_of_caches(draw: Draw, wrong: int = 0, fault: bool = True) -> Steps:
     """`wrong` caches for two layers; without it, so many that no message holds the number by chance."""
     caches = 2 if not fault else wrong or draw.integer(11, 30)
@@ -91,6 +114,8 @@ CACHED_STEP = Exercise(
         Case("values", "float64", lambda draw: _written(draw, (1, 1), norm_first=True, double=True)),
         Case("values", "one of everything", lambda draw: _written(draw, (1, 1, 1), sizes=ONE)),
         Case("values", "a single head", lambda draw: _written(draw, (1, 1), sizes=ONE_HEAD, norm_first=True)),
+        Case("values", "two texts in turn", _two_texts),
+        Case("values", "caches that hold a text already", _filled),
         Case("prompts", "a prompt, then tokens", lambda draw: _written(draw, (3, 1, 1)), public=True),
         Case("prompts", "a text in pieces", lambda d: _written(d, (2, 3, 1, 2), norm_first=True), public=True),
         Case("prompts", "inputs in another memory order", lambda draw: _written(draw, (3, 2), strided=True)),

@@ -8,7 +8,7 @@ import torch
 
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
-from autograder.exercises.model import ALL, MANY, Case, Exercise, Mistake, build, call, in_training, in_turn, load
+from autograder.exercises.model import ALL, MANY, NONE, Case, Exercise, Mistake, build, call, in_training, in_turn, load
 
 _EXPAND = "self.expand = nn.Linear(d_model, d_ff)"
 _CONTRACT = "self.contract = nn.Linear(d_ff, d_model)"
@@ -178,7 +178,7 @@ def _narrow(draw: Draw) -> list[dict]:
 
 def _used(draw: Draw, form: Callable[..., list[dict]]) -> list[dict]:
     batch, length, d_model, d_ff = draw.sizes(4, low=3, high=9)
-    return form(build(d_model, d_ff), *((draw.normal(batch, length, d_model),) for _ in range(2)))
+    return form(build(d_model, d_ff, NONE), *((draw.normal(batch, length, d_model),) for _ in range(2)))
 
 
 def _some_dropped(draw: Draw, *rate: float) -> list[dict]:
@@ -200,7 +200,7 @@ def _some_dropped(draw: Draw, *rate: float) -> list[dict]:
 def _dropped(draw: Draw, train: bool) -> list[dict]:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length, d_model, d_ff = draw.sizes(4, low=3, high=8)
-    step = call(draw.normal(batch, length, d_model), name="layer")
+    step = call(draw.normal(batch, length, d_model), name="layer", grad=True)
     return [build(d_model, d_ff, ALL, train=train), step, load(train=not train), step]
 
 

@@ -10,7 +10,9 @@ from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings, layer_mistakes
 from autograder.exercises.model import (
     ALL,
+    FEW,
     MANY,
+    NONE,
     Case,
     Exercise,
     build,
@@ -89,9 +91,10 @@ def only_a_bias(draw: Draw, name: str, d_model: int, d_ff: int, *attentions: str
     return state | {name: draw.normal(d_model)}
 
 
-def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = ()) -> Steps:
+def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = (), norm_first: bool = False) -> Steps:
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
-    return form(build(*lead, d_model, num_heads, d_ff), *((draw.normal(batch, length, d_model),) for _ in range(2)))
+    made = build(*lead, d_model, num_heads, d_ff, dropout=NONE, norm_first=norm_first)
+    return form(made, *((draw.normal(batch, length, d_model),) for _ in range(2)))
 
 
 def some_dropped(draw: Draw, *rate: float) -> Steps:
@@ -106,11 +109,28 @@ def some_dropped(draw: Draw, *rate: float) -> Steps:
     return steps
 
 
+def dropped_in_part(draw: Draw) -> Steps:
+    """A rate that is no whole number acts in either order, and reaches both parts: copies differ.
+
+    In the paper's order each part gives a bias alone, which hides what it drops itself; then the parts are asked.
+    """
+    batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
+    x, zeros, rate = draw.normal(batch, length, d_model), torch.zeros(batch, length, d_model), draw.rate()
+    steps = []
+    for bias in ("self_attention.output_projection.bias", "feed_forward.contract.bias"):
+        state = only_a_bias(draw, bias, d_model, d_ff, "self_attention")
+        made = build(d_model, num_heads, d_ff, rate, train=True, state=state)
+        steps += [made, call(zeros, name="layer", times=FEW, differ=True)]
+    parts = (call(x, name="layer.feed_forward", times=FEW, differ=True),)
+    parts += (call(x, x, x, name="layer.self_attention", times=FEW, differ=True),)
+    return [*steps, build(d_model, num_heads, d_ff, rate, train=True), *parts]
+
+
 def dropped(draw: Draw, train: bool, norm_first: bool = False, lead: tuple[int, ...] = ()) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
     made = build(*lead, d_model, num_heads, d_ff, dropout=ALL, norm_first=norm_first, train=train)
-    step = call(draw.normal(batch, length, d_model), name="layer")
+    step = call(draw.normal(batch, length, d_model), name="layer", grad=True)
     return [made, step, load(train=not train), step]
 
 
@@ -151,6 +171,7 @@ ENCODER_LAYER = Exercise(
         Case("values", "two layers, asked in turn", lambda draw: used(draw, in_turn)),
         Case("norm_first", "norm_first", lambda draw: forward(draw, True), public=True),
         Case("norm_first", "norm_first in float64", lambda draw: forward(draw, True, double=True)),
+        Case("norm_first", "norm_first in training", lambda draw: used(draw, in_training, norm_first=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),
         Case("masks", "the same with norm_first", lambda draw: masked(draw, "own", True), public=True),
         Case("masks", "one mask for the whole batch", lambda draw: masked(draw, "shared")),
@@ -169,6 +190,7 @@ ENCODER_LAYER = Exercise(
         Case("dropout", "dropout inside the parts", dropped_inside, public=True),
         Case("dropout", "some dropped, in many copies", lambda draw: some_dropped(draw, draw.rate()), public=True),
         Case("dropout", "dropout left out, in training", some_dropped, public=True),
+        Case("dropout", "some dropped, in a few copies", dropped_in_part),
         *refused("num_heads does not divide d_model", not_divisible, public=True),
     ),
     mistakes=layer_mistakes.MISTAKES,

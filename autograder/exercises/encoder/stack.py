@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 from autograder.exercises.draw import Draw
 from autograder.exercises.encoder import headings
 from autograder.exercises.encoder.layer import (
@@ -12,9 +14,10 @@ from autograder.exercises.encoder.layer import (
     layer_sizes,
     masked,
     not_divisible,
+    only_a_bias,
     used,
 )
-from autograder.exercises.model import FEW, RATES, Case, Exercise, Mistake, build, call, in_training, in_turn
+from autograder.exercises.model import FEW, MANY, RATES, Case, Exercise, Mistake, build, call, in_training, in_turn
 from autograder.exercises.rules import TRANSFORMER
 
 _LAYERS = """self.layers = nn.ModuleList(
@@ -152,11 +155,30 @@ def _left_out(draw: Draw) -> Steps:
 
 
 def _some_dropped(draw: Draw) -> Steps:
-    """Rates that are no whole numbers reach the layers: something is dropped, and something is not."""
+    """Rates that are no whole numbers reach all layers: something is dropped, and something is not."""
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
     step = call(draw.normal(batch, length, d_model), name="layer", times=FEW, differ=True)
+    layers = [step | {"name": f"layer.layers.{number}"} for number in range(2)]
     made = [build(2, d_model, num_heads, d_ff, dropout=rate, train=True) for rate in RATES]
-    return [made[0], step, made[1], step]
+    return [made[0], step, *layers, made[1], step, *layers]
+
+
+def two_numbers(draw: Draw, *attentions: str) -> dict[str, torch.Tensor]:
+    """Weights of a stack of one layer with d_model = 2, norms before: of its parts only the last one gives anything,
+    a number far above 0 and one far below. The final norm makes 1 and −1 of them, also when one is dropped, and 0 if
+    both are: in many copies there is nothing else, whatever the rate.
+    """
+    state = only_a_bias(draw, "feed_forward.contract.bias", 2, 3, *attentions)
+    state["feed_forward.contract.bias"] = torch.tensor([1.0, -1.0]) * (10 + draw.normal(2).abs())
+    final = {"final_norm.weight": 0.5 + draw.normal(2).abs(), "final_norm.bias": torch.zeros(2)}
+    return {f"layers.0.{name}": weight for name, weight in state.items()} | final
+
+
+def _some_of_two(draw: Draw) -> Steps:
+    state = two_numbers(draw, "self_attention")
+    made = build(1, 2, 1, 3, dropout=draw.rate(), norm_first=True, train=True, state=state)
+    step = call(torch.zeros(6, 8, 2), name="layer", times=MANY)
+    return [made, step, step]
 
 
 ENCODER = Exercise(
@@ -173,6 +195,7 @@ ENCODER = Exercise(
         Case("values", "num_heads does not divide d_model", lambda draw: not_divisible(draw, (2,))),
         Case("values", "two encoders, asked in turn", lambda draw: used(draw, in_turn, lead=(2,))),
         Case("norm_first", "norm_first", lambda draw: _stacked(draw, 2, norm_first=True), public=True),
+        Case("norm_first", "norm_first in training", lambda d: used(d, in_training, lead=(2,), norm_first=True)),
         Case("norm_first", "four layers, norm_first", lambda draw: _stacked(draw, 4, norm_first=True, double=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own", lead=(2,)), public=True),
         Case("masks", "causal, norm_first", lambda draw: masked(draw, "causal", True, lead=(3,))),
@@ -190,6 +213,7 @@ ENCODER = Exercise(
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False, lead=(2,))),
         Case("dropout", "dropout left out, in training", _left_out),
         Case("dropout", "some dropped, in a few copies", _some_dropped),
+        Case("dropout", "some dropped, in many copies", _some_of_two),
     ),
     mistakes=MISTAKES,
     hints=(

@@ -11,6 +11,7 @@ from autograder.exercises.draw import Draw
 from autograder.exercises.model import (
     ALL,
     MANY,
+    NONE,
     Case,
     Exercise,
     build,
@@ -111,7 +112,7 @@ def _used(draw: Draw, form: Callable[..., Steps]) -> Steps:
     sizes, first = layer_inputs(draw)
     mask = draw.mask(len(first[0]), first[0].shape[1], first[1].shape[1])
     second = [each + draw.normal(*each.shape, scale=each.std().item()) for each in first]
-    return form(build(*sizes), (*first, mask), (*second, mask))
+    return form(build(*sizes, NONE), (*first, mask), (*second, mask))
 
 
 def _some_dropped(draw: Draw, *rate: float) -> Steps:
@@ -138,7 +139,7 @@ def _some_dropped(draw: Draw, *rate: float) -> Steps:
 def _dropped(draw: Draw, train: bool) -> Steps:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     sizes, inputs = layer_inputs(draw)
-    step = call(*inputs, name="layer")
+    step = call(*inputs, name="layer", grad=True)
     return [build(*sizes, dropout=ALL, train=train), step, load(train=not train), step]
 
 

@@ -8,6 +8,7 @@ from autograder.exercises.draw import Draw
 from autograder.exercises.model import (
     ALL,
     MANY,
+    NONE,
     Case,
     Exercise,
     build,
@@ -65,14 +66,14 @@ def _used(draw: Draw, form: Callable[..., list[dict]], **options: dict) -> list[
     if form is in_turn:
         options = {"other": build(d_model, SHORT)}
     inputs = ((draw.normal(2, length, d_model),) for length in (MAX_LENGTH - draw.integer(1, 5), SHORT))
-    return form(build(d_model, MAX_LENGTH), *inputs, **options)
+    return form(build(d_model, MAX_LENGTH, NONE), *inputs, **options)
 
 
 def _dropped(draw: Draw, train: bool) -> list[dict]:
     """Dropout of everything: what then still comes out says where dropout sits, without any chance."""
     batch, length = draw.sizes(2, low=2, high=6)
     d_model = 2 * draw.integer(4, 7)
-    step = call(draw.normal(batch, length, d_model), name="layer")
+    step = call(draw.normal(batch, length, d_model), name="layer", grad=True)
     return [build(d_model, MAX_LENGTH, ALL, train=train), step, load(train=not train), step]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, FEW, RATES, Case, Exercise, build, call, in_training, in_turn, load
+from autograder.exercises.model import ALL, FEW, NONE, RATES, Case, Exercise, build, call, in_training, in_turn, load
 from autograder.exercises.rules import TRANSFORMER as FORBIDDEN
 from autograder.exercises.transformer import headings, model_mistakes
 
@@ -137,16 +137,26 @@ def _dropped(draw: Draw, train: bool, norm_first: bool = False) -> Steps:
 def _some_dropped(draw: Draw) -> Steps:
     """Rates that are no whole numbers reach the parts: something is dropped, and something is not."""
     sizes, pair = _batch(draw, False)
-    step = call(*pair, name="layer", times=FEW, differ=True)
+    x = draw.normal(2, 3, sizes.d_model)
+    inputs = {"layer": pair, "layer.positional_encoding": [x], "layer.encoder": [x], "layer.decoder": [x, x]}
+    asked = [call(*given, name=name, times=FEW, differ=True) for name, given in inputs.items()]
     made = [model(sizes, 1, dropout=rate, train=True) for rate in RATES]
-    return [made[0], step, made[1], step]
+    return [made[0], *asked, made[1], *asked]
 
 
-def _used(draw: Draw, form: Callable[..., Steps]) -> Steps:
-    """Dropout is left out, too, which is 0."""
+def _some_dropped_unseen(draw: Draw) -> Steps:
+    """Chance is at work, and the logits do not show it: they are the output projection's bias alone."""
+    sizes, pair = _batch(draw, False)
+    blind = {"output_projection.weight": torch.zeros(sizes.target_vocabulary, sizes.d_model)}
+    return [model(sizes, 1, dropout=draw.rate(), train=True, fixed=blind), call(*pair, name="layer")]
+
+
+def _used(draw: Draw, form: Callable[..., Steps], **options: bool) -> Steps:
+    """In one of two models dropout is left out, which is 0."""
     sizes, first = _batch(draw, True)
     second = tuple(torch.cat([tokens.roll(1, dims=0)[1:], tokens[:1]]) for tokens in first)
-    return form(model(sizes, 1), tuple(first), second)
+    other = {"other": model(sizes, 1)} if form is in_turn else {}
+    return form(model(sizes, 1, dropout=NONE, **options), tuple(first), second, **other)
 
 
 PAIRS = tuple(
@@ -176,11 +186,13 @@ TRANSFORMER = Exercise(
         Case("masks", "a source of padding", _source_of_padding),
         Case("gradients", "gradients", _gradients, public=True),
         Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
+        Case("gradients", "in training, norm_first", lambda draw: _used(draw, in_training, norm_first=True)),
         Case("gradients", "gradients, norm_first", lambda draw: _gradients(draw, True)),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: _dropped(draw, True, True)),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False)),
         Case("dropout", "some dropped, in a few copies", _some_dropped),
+        Case("dropout", "some dropped, where it cannot be seen", _some_dropped_unseen),
     ),
     mistakes=model_mistakes.MISTAKES,
     pairs=PAIRS,
