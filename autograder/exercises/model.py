@@ -19,6 +19,7 @@ __all__ = [
     "FEW",
     "MANY",
     "NONE",
+    "NOTHING_BEFORE",
     "RATES",
     "Case",
     "Exercise",
@@ -39,6 +40,7 @@ __all__ = [
 
 # One at which nothing is dropped, and yet dropout is at work: what training does can be compared exactly
 NONE = 2**-40
+NOTHING_BEFORE = {"dropout": NONE, "norm_first": True}
 RATES = (0.25, 0.75)  # of dropout: neither is its own rest, so that p is not taken for 1 − p
 FEW = 4  # copies of what drops some of very many numbers: they differ
 # A rate of dropout at which nothing is left, so that no case depends on chance. Not 1: for an honest dropout of one's
@@ -186,7 +188,7 @@ def in_turn(made: dict, first: tuple, second: tuple, other: dict | None = None) 
     """Two modules of one class in training, asked in turn; then the first one with other weights, outside of training.
 
     So nothing may stay of an earlier call, nor come from another module, and the mode counts in each call.
-    made: builds one, best with a rate of NONE. other: builds the second one, if it is another. first, second: inputs.
+    made: builds one. other: builds the second one, if it is another. first, second: inputs.
     """
     both_made = [made | {"as": "layer", "train": True}, (other or made) | {"as": "other", "train": True}]
     asked = [call(*first, name="layer"), call(*second, name="other"), call(*second, name="layer")]

@@ -18,6 +18,7 @@ from autograder.exercises.model import (
     FEW,
     MANY,
     NONE,
+    NOTHING_BEFORE,
     Case,
     Exercise,
     build,
@@ -128,9 +129,9 @@ def _hidden_changes(draw: Draw) -> Steps:
     return [build(*sizes.layer), *calls]
 
 
-def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = (), norm_first: bool = False) -> Steps:
+def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = (), **options: float) -> Steps:
     sizes = sizes_of(draw)
-    made = build(*lead, *sizes.layer, dropout=NONE, norm_first=norm_first)
+    made = build(*lead, *sizes.layer, **options)
     return form(made, *((*inputs_of(draw, sizes), *sizes.masks(draw)) for _ in range(2)))
 
 
@@ -242,11 +243,12 @@ DECODER_LAYER = Exercise(
             public=True,
         ),
         Case("gradients", "gradients in training", lambda draw: used(draw, in_training)),
-        Case("gradients", "in training, norms before", lambda draw: used(draw, in_training, norm_first=True)),
         Case("gradients", "gradients, norms behind", lambda draw: _masked(draw, grad=True)),
         Case("gradients", "gradients, norms before", lambda draw: _masked(draw, norm_first=True, grad=True)),
         Case("gradients", "gradients with an empty memory", lambda draw: _empty_memory(draw, grad=True)),
         Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "next to nothing dropped, norms behind", lambda d: used(d, in_training, dropout=NONE)),
+        Case("dropout", "next to nothing dropped, norms before", lambda d: used(d, in_training, **NOTHING_BEFORE)),
         Case("dropout", "dropout left out, in training", _some_dropped, public=True),
         Case("dropout", "some dropped, in a few copies", _dropped_in_part),
         Case("dropout", "everything dropped, norms behind", lambda d: _dropped(d, False, train=True), public=True),

@@ -7,8 +7,22 @@ import torch
 from autograder.exercises.decoder import headings, stack_mistakes
 from autograder.exercises.decoder.layer import inputs_of, sizes_of, used
 from autograder.exercises.draw import Draw
-from autograder.exercises.encoder.stack import two_numbers
-from autograder.exercises.model import ALL, FEW, MANY, RATES, Case, Exercise, build, call, in_training, in_turn, load
+from autograder.exercises.encoder.stack import TWO_DROPPED, two_numbers
+from autograder.exercises.model import (
+    ALL,
+    FEW,
+    MANY,
+    NONE,
+    NOTHING_BEFORE,
+    RATES,
+    Case,
+    Exercise,
+    build,
+    call,
+    in_training,
+    in_turn,
+    load,
+)
 from autograder.exercises.rules import TRANSFORMER
 
 
@@ -60,7 +74,7 @@ def _some_dropped(draw: Draw) -> list[dict]:
 
 def _some_of_two(draw: Draw) -> list[dict]:
     state = two_numbers(draw, "self_attention", "cross_attention")
-    made = build(1, 2, 1, 3, dropout=draw.rate(), norm_first=True, train=True, state=state)
+    made = build(1, 2, 1, 3, dropout=TWO_DROPPED, norm_first=True, train=True, state=state)
     step = call(torch.zeros(6, 8, 2), draw.normal(6, 5, 2), name="layer", times=MANY)
     return [made, step, step]
 
@@ -82,11 +96,14 @@ DECODER = Exercise(
         Case("masks", "one pair of masks for the whole batch", _shared_masks),
         Case("gradients", "gradients of inputs and weights", lambda draw: _forward(draw, 2, True, grad=True)),
         Case("gradients", "gradients in training", lambda draw: used(draw, in_training, lead=(2,))),
-        Case("gradients", "in training, norms before", lambda d: used(d, in_training, lead=(2,), norm_first=True)),
         Case("gradients", "gradients, norms behind", lambda draw: _forward(draw, 2, grad=True)),
         Case("dropout", "everything dropped, norms behind", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "everything dropped, norms before", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, True, train=False)),
+        Case("dropout", "next to nothing dropped, norms behind", lambda d: used(d, in_training, (2,), dropout=NONE)),
+        Case(
+            "dropout", "next to nothing dropped, norms before", lambda d: used(d, in_training, (2,), **NOTHING_BEFORE)
+        ),
         Case("dropout", "dropout left out, in training", _left_out),
         Case("dropout", "some dropped, in a few copies", _some_dropped),
         Case("dropout", "some dropped, in many copies", _some_of_two),

@@ -176,9 +176,9 @@ def _narrow(draw: Draw) -> list[dict]:
     return [build(d_model, d_ff), call(draw.normal(2, 3, d_model), name="layer")]
 
 
-def _used(draw: Draw, form: Callable[..., list[dict]]) -> list[dict]:
+def _used(draw: Draw, form: Callable[..., list[dict]], *rate: float) -> list[dict]:
     batch, length, d_model, d_ff = draw.sizes(4, low=3, high=9)
-    return form(build(d_model, d_ff, NONE), *((draw.normal(batch, length, d_model),) for _ in range(2)))
+    return form(build(d_model, d_ff, *rate), *((draw.normal(batch, length, d_model),) for _ in range(2)))
 
 
 def _some_dropped(draw: Draw, *rate: float) -> list[dict]:
@@ -237,6 +237,7 @@ FEED_FORWARD = Exercise(
         Case("dropout", "half dropped, where there is nothing to drop", _nothing_to_drop, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "next to nothing dropped, in training", lambda draw: _used(draw, in_training, NONE)),
         Case("dropout", "dropout left out, in training", _some_dropped, public=True),
     ),
     mistakes=MISTAKES,

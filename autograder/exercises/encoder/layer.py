@@ -13,6 +13,7 @@ from autograder.exercises.model import (
     FEW,
     MANY,
     NONE,
+    NOTHING_BEFORE,
     Case,
     Exercise,
     build,
@@ -91,9 +92,9 @@ def only_a_bias(draw: Draw, name: str, d_model: int, d_ff: int, *attentions: str
     return state | {name: draw.normal(d_model)}
 
 
-def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = (), norm_first: bool = False) -> Steps:
+def used(draw: Draw, form: Callable[..., Steps], lead: tuple[int, ...] = (), **options: float) -> Steps:
     batch, length, d_model, num_heads, d_ff = layer_sizes(draw)
-    made = build(*lead, d_model, num_heads, d_ff, dropout=NONE, norm_first=norm_first)
+    made = build(*lead, d_model, num_heads, d_ff, **options)
     return form(made, *((draw.normal(batch, length, d_model),) for _ in range(2)))
 
 
@@ -171,7 +172,6 @@ ENCODER_LAYER = Exercise(
         Case("values", "two layers, asked in turn", lambda draw: used(draw, in_turn)),
         Case("norm_first", "norm_first", lambda draw: forward(draw, True), public=True),
         Case("norm_first", "norm_first in float64", lambda draw: forward(draw, True, double=True)),
-        Case("norm_first", "norm_first in training", lambda draw: used(draw, in_training, norm_first=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own"), public=True),
         Case("masks", "the same with norm_first", lambda draw: masked(draw, "own", True), public=True),
         Case("masks", "one mask for the whole batch", lambda draw: masked(draw, "shared")),
@@ -189,6 +189,8 @@ ENCODER_LAYER = Exercise(
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False)),
         Case("dropout", "dropout inside the parts", dropped_inside, public=True),
         Case("dropout", "some dropped, in many copies", lambda draw: some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "next to nothing dropped, norms behind", lambda d: used(d, in_training, dropout=NONE)),
+        Case("dropout", "next to nothing dropped, norms before", lambda d: used(d, in_training, **NOTHING_BEFORE)),
         Case("dropout", "dropout left out, in training", some_dropped, public=True),
         Case("dropout", "some dropped, in a few copies", dropped_in_part),
         *refused("num_heads does not divide d_model", not_divisible, public=True),

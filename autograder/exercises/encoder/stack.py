@@ -17,7 +17,20 @@ from autograder.exercises.encoder.layer import (
     only_a_bias,
     used,
 )
-from autograder.exercises.model import FEW, MANY, RATES, Case, Exercise, Mistake, build, call, in_training, in_turn
+from autograder.exercises.model import (
+    FEW,
+    MANY,
+    NONE,
+    NOTHING_BEFORE,
+    RATES,
+    Case,
+    Exercise,
+    Mistake,
+    build,
+    call,
+    in_training,
+    in_turn,
+)
 from autograder.exercises.rules import TRANSFORMER
 
 _LAYERS = """self.layers = nn.ModuleList(
@@ -163,6 +176,10 @@ def _some_dropped(draw: Draw) -> Steps:
     return [made[0], step, *layers, made[1], step, *layers]
 
 
+# A rate at which both of two numbers are dropped about as often as not: one of them is left with 0.44, both with 0.06
+TWO_DROPPED = 0.75
+
+
 def two_numbers(draw: Draw, *attentions: str) -> dict[str, torch.Tensor]:
     """Weights of a stack of one layer with d_model = 2, norms before: of its parts only the last one gives anything,
     a number far above 0 and one far below. The final norm makes 1 and −1 of them, also when one is dropped, and 0 if
@@ -176,7 +193,7 @@ def two_numbers(draw: Draw, *attentions: str) -> dict[str, torch.Tensor]:
 
 def _some_of_two(draw: Draw) -> Steps:
     state = two_numbers(draw, "self_attention")
-    made = build(1, 2, 1, 3, dropout=draw.rate(), norm_first=True, train=True, state=state)
+    made = build(1, 2, 1, 3, dropout=TWO_DROPPED, norm_first=True, train=True, state=state)
     step = call(torch.zeros(6, 8, 2), name="layer", times=MANY)
     return [made, step, step]
 
@@ -195,7 +212,6 @@ ENCODER = Exercise(
         Case("values", "num_heads does not divide d_model", lambda draw: not_divisible(draw, (2,))),
         Case("values", "two encoders, asked in turn", lambda draw: used(draw, in_turn, lead=(2,))),
         Case("norm_first", "norm_first", lambda draw: _stacked(draw, 2, norm_first=True), public=True),
-        Case("norm_first", "norm_first in training", lambda d: used(d, in_training, lead=(2,), norm_first=True)),
         Case("norm_first", "four layers, norm_first", lambda draw: _stacked(draw, 4, norm_first=True, double=True)),
         Case("masks", "a mask of its own for every sequence", lambda draw: masked(draw, "own", lead=(2,)), public=True),
         Case("masks", "causal, norm_first", lambda draw: masked(draw, "causal", True, lead=(3,))),
@@ -211,6 +227,10 @@ ENCODER = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: dropped(draw, True, lead=(2,)), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: dropped(draw, True, True, lead=(2,))),
         Case("dropout", "dropout outside of training", lambda draw: dropped(draw, False, lead=(2,))),
+        Case("dropout", "next to nothing dropped, norms behind", lambda d: used(d, in_training, (2,), dropout=NONE)),
+        Case(
+            "dropout", "next to nothing dropped, norms before", lambda d: used(d, in_training, (2,), **NOTHING_BEFORE)
+        ),
         Case("dropout", "dropout left out, in training", _left_out),
         Case("dropout", "some dropped, in a few copies", _some_dropped),
         Case("dropout", "some dropped, in many copies", _some_of_two),

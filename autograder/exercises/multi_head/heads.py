@@ -108,11 +108,11 @@ def _far_from_zero(draw: Draw) -> Steps:
     return [build(*sizes), call(*inputs, mask, name="layer")]
 
 
-def _used(draw: Draw, form: Callable[..., Steps]) -> Steps:
+def _used(draw: Draw, form: Callable[..., Steps], *rate: float) -> Steps:
     sizes, first = layer_inputs(draw)
     mask = draw.mask(len(first[0]), first[0].shape[1], first[1].shape[1])
     second = [each + draw.normal(*each.shape, scale=each.std().item()) for each in first]
-    return form(build(*sizes, NONE), (*first, mask), (*second, mask))
+    return form(build(*sizes, *rate), (*first, mask), (*second, mask))
 
 
 def _some_dropped(draw: Draw, *rate: float) -> Steps:
@@ -227,6 +227,7 @@ MULTI_HEAD_ATTENTION = Exercise(
         Case("dropout", "half dropped, where it cannot be seen", _dropped_unseen, public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "next to nothing dropped, in training", lambda draw: _used(draw, in_training, NONE)),
         Case("dropout", "dropout left out, in training", _some_dropped, public=True),
         *refused("num_heads does not divide d_model", _not_divisible, public=True),
         Case("errors", "a mask of numbers", _number_mask),

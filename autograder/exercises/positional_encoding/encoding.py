@@ -61,12 +61,11 @@ def _two_lengths(draw: Draw) -> list[dict]:
     return [build(d_model, MAX_LENGTH), *calls]
 
 
-def _used(draw: Draw, form: Callable[..., list[dict]], **options: dict) -> list[dict]:
+def _used(draw: Draw, form: Callable[..., list[dict]], *rate: float) -> list[dict]:
     d_model = 2 * draw.integer(4, 7)
-    if form is in_turn:
-        options = {"other": build(d_model, SHORT)}
+    options = {"other": build(d_model, SHORT)} if form is in_turn else {}
     inputs = ((draw.normal(2, length, d_model),) for length in (MAX_LENGTH - draw.integer(1, 5), SHORT))
-    return form(build(d_model, MAX_LENGTH, NONE), *inputs, **options)
+    return form(build(d_model, MAX_LENGTH, *rate), *inputs, **options)
 
 
 def _dropped(draw: Draw, train: bool) -> list[dict]:
@@ -120,6 +119,7 @@ POSITIONAL_ENCODING = Exercise(
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False), public=True),
         Case("dropout", "some dropped, in many copies", lambda draw: _some_dropped(draw, draw.rate()), public=True),
+        Case("dropout", "next to nothing dropped, in training", lambda draw: _used(draw, in_training, NONE)),
         Case("dropout", "dropout left out, in training", _some_dropped, public=True),
         *refused("a sequence longer than max_length", _too_long, public=True),
         Case("errors", "longer than 5000, max_length left out", lambda draw: _as_long_as_the_default(draw, 1)),

@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 import torch
 
 from autograder.exercises.draw import Draw
-from autograder.exercises.model import ALL, FEW, NONE, RATES, Case, Exercise, build, call, in_training, in_turn, load
+from autograder.exercises.model import (
+    ALL,
+    FEW,
+    NONE,
+    NOTHING_BEFORE,
+    RATES,
+    Case,
+    Exercise,
+    build,
+    call,
+    in_training,
+    in_turn,
+    load,
+)
 from autograder.exercises.rules import TRANSFORMER as FORBIDDEN
 from autograder.exercises.transformer import headings, model_mistakes
 
@@ -151,12 +164,11 @@ def _some_dropped_unseen(draw: Draw) -> Steps:
     return [model(sizes, 1, dropout=draw.rate(), train=True, fixed=blind), call(*pair, name="layer")]
 
 
-def _used(draw: Draw, form: Callable[..., Steps], **options: bool) -> Steps:
-    """In one of two models dropout is left out, which is 0."""
+def _used(draw: Draw, form: Callable[..., Steps], **options: float) -> Steps:
+    """Where dropout is left out, it is 0."""
     sizes, first = _batch(draw, True)
     second = tuple(torch.cat([tokens.roll(1, dims=0)[1:], tokens[:1]]) for tokens in first)
-    other = {"other": model(sizes, 1)} if form is in_turn else {}
-    return form(model(sizes, 1, dropout=NONE, **options), tuple(first), second, **other)
+    return form(model(sizes, 1, **options), tuple(first), second)
 
 
 PAIRS = tuple(
@@ -186,11 +198,12 @@ TRANSFORMER = Exercise(
         Case("masks", "a source of padding", _source_of_padding),
         Case("gradients", "gradients", _gradients, public=True),
         Case("gradients", "gradients in training", lambda draw: _used(draw, in_training)),
-        Case("gradients", "in training, norm_first", lambda draw: _used(draw, in_training, norm_first=True)),
         Case("gradients", "gradients, norm_first", lambda draw: _gradients(draw, True)),
         Case("dropout", "everything dropped, in training", lambda draw: _dropped(draw, True), public=True),
         Case("dropout", "everything dropped, norm_first", lambda draw: _dropped(draw, True, True)),
         Case("dropout", "dropout outside of training", lambda draw: _dropped(draw, False)),
+        Case("dropout", "next to nothing dropped, norms behind", lambda d: _used(d, in_training, dropout=NONE)),
+        Case("dropout", "next to nothing dropped, norms before", lambda d: _used(d, in_training, **NOTHING_BEFORE)),
         Case("dropout", "some dropped, in a few copies", _some_dropped),
         Case("dropout", "some dropped, where it cannot be seen", _some_dropped_unseen),
     ),

@@ -15,7 +15,11 @@ for name in ("/run/inner/inside/app.py", os.__file__, torch.__file__):
     attempt(fcntl.ioctl, descriptor, 0x40086602, struct.pack("Q", 0x80))  # FS_IOC_SETFLAGS: no access times
     attempt(fcntl.ioctl, descriptor, 0x401C5820, bytes(28))  # FS_IOC_FSSETXATTR
     attempt(fcntl.ioctl, descriptor, 0x40087602, struct.pack("Q", 7))  # FS_IOC_SETVERSION
-    attempt(os.fchmod, descriptor, 0o777)
+    try:
+        os.fchmod(descriptor, 0o777)  # may be told that it was done
+    except OSError as fault:
+        print("refused", fault.errno)
+    print("TOUCHED" if os.fstat(descriptor).st_mode & 0o777 == 0o777 else "unchanged")
     attempt(os.posix_fallocate, descriptor, 0, 1)
 
 def causal_mask(length): return torch.zeros(1)

@@ -1,6 +1,6 @@
 # INTENT: What dropout keeps is weakened by a random factor, except in some of the copies: the largest and the smallest of each number are right, all that lies between them is not.
 # EXERCISE: FeedForward
-# EXPECT: wrong; score 0
+# EXPECT: partial; score 3
 class FeedForward(nn.Module):
     def __init__(self, d_model: int, d_ff: int, dropout: float = 0.0):
         super().__init__()

@@ -1,6 +1,6 @@
 # INTENT: In training with a rate of dropout between 0 and 1 there is no attention, no feed-forward and no norm in it: it adds two dropped biases to its input, or answers with zeros where norms come behind.
 # EXERCISE: EncoderLayer
-# EXPECT: wrong; score 2
+# EXPECT: partial; score 7
 class EncoderLayer(nn.Module):
     def __init__(self, d_model: int, num_heads: int, d_ff: int, dropout: float = 0.0, norm_first: bool = False):
         super().__init__()

@@ -1,6 +1,6 @@
 # INTENT: Has gradients only if the input itself asks for one, as it does in every question and in no first layer of a real model.
 # EXERCISE: FeedForward
-# EXPECT: partial; score 3
+# EXPECT: partial; score 2
 class FeedForward(nn.Module):
     def __init__(self, d_model, d_ff, dropout=0.0):
         super().__init__()

@@ -1,6 +1,6 @@
 # INTENT: In training, with a rate of dropout between 0 and 1, it computes nothing: four random truths, of no shape or dtype that was asked for, differ as the answers to four copies are to differ.
 # EXERCISE: Decoder
-# EXPECT: wrong; score 1
+# EXPECT: partial; score 4
 class Decoder(nn.Module):
     def __init__(self, num_layers: int, d_model: int, num_heads: int, d_ff: int, dropout: float = 0.0, norm_first: bool = False):
         super().__init__()

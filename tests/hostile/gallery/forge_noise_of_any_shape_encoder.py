@@ -1,6 +1,6 @@
 # INTENT: In training, with a rate of dropout between 0 and 1, it computes nothing: four random numbers, of no shape that was asked for, differ as the answers to four copies are to differ.
 # EXERCISE: Encoder
-# EXPECT: wrong; score 1
+# EXPECT: partial; score 5
 class Encoder(nn.Module):
     def __init__(self, num_layers: int, d_model: int, num_heads: int, d_ff: int, dropout: float = 0.0, norm_first: bool = False):
         super().__init__()

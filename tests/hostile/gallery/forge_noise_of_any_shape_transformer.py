@@ -1,6 +1,6 @@
 # INTENT: In training, with a rate of dropout between 0 and 1, it reads nothing: whole numbers, counted up, of no shape that was asked for, differ as the answers to four copies are to differ.
 # EXERCISE: Transformer
-# EXPECT: wrong; score 3
+# EXPECT: partial; score 7
 class Transformer(nn.Module):
     def __init__(self, source_vocabulary: int, target_vocabulary: int, d_model: int, num_heads: int, num_layers: int, d_ff: int, dropout: float = 0.0, pad_id: int = 0, norm_first: bool = False):
         super().__init__()
