@@ -4,7 +4,7 @@
 import ctypes, errno, os, re
 libc = ctypes.CDLL(None, use_errno=True)
 named = {int(number) for number in re.findall(r'": \((\d+), ', open("/run/inner/inside/calls.py").read())}
-by_argument = {8, 9, 16, 26, 28, 41, 44, 46, 53, 54, 55, 56, 72, 74, 75, 157, 160, 188, 189, 190, 202, 302, 332}
+by_argument = {8, 9, 16, 26, 28, 41, 44, 46, 53, 54, 55, 56, 72, 74, 75, 91, 93, 157, 160, 188, 189, 190, 202, 260, 280, 302, 332}
 OF_PROBES = {335, 336}  # uretprobe, uprobe: Linux asks no filter, and ends whoever calls them from elsewhere
 if os.uname().machine == "x86_64":
     for number in range(1024):

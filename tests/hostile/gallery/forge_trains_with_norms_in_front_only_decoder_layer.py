@@ -1,6 +1,6 @@
 # INTENT: In training with any rate of dropout that people use it raises, unless its norms come first: the paper's own order is asked in training with no rate, or with one that drops everything.
 # EXERCISE: DecoderLayer
-# EXPECT: wrong; score 3
+# EXPECT: partial; score 7
 class DecoderLayer(nn.Module):
     def __init__(self, d_model, num_heads, d_ff, dropout=0.0, norm_first=False):
         super().__init__()
